@@ -1,0 +1,1 @@
+"""Meedoen: what newcomers can join near home, and the forty hours that grow from it."""

@@ -1,0 +1,1 @@
+"""The flask commands: what an operator does from a terminal."""

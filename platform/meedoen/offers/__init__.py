@@ -1,0 +1,1 @@
+"""What organisations publish and newcomers find: offers, sessions, review."""

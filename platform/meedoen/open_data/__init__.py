@@ -1,0 +1,1 @@
+"""The public API: the same queries in other clothes."""

@@ -1,0 +1,1 @@
+"""The publishers of offers, their members and contact persons."""

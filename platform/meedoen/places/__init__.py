@@ -1,0 +1,1 @@
+"""Municipalities (dated), postcodes, regions, networks, neighbours and coordinates."""

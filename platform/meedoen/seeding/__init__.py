@@ -1,0 +1,1 @@
+"""Fills an empty database: reference data, the demonstration, synthetic catalogues."""

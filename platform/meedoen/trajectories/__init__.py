@@ -1,0 +1,1 @@
+"""The forty hours: plan, log, confirm, accept, count and prove them."""

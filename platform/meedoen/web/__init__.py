@@ -1,0 +1,1 @@
+"""What every page shares: access, sessions, languages, paging, error pages."""
