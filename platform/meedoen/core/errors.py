@@ -1,6 +1,7 @@
 """Errors with a name that pages and commands know how to answer; no error page lives here."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Reason:
 
     code: str
     field: str | None = None
-    facts: dict[str, object] = field(default_factory=dict, hash=False)
+    facts: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
 
 class RuleBroken(Exception):

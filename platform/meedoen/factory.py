@@ -1,0 +1,104 @@
+"""Puts the product together: settings, database, doors, words, pages, commands."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.routing import IntegerConverter
+
+from meedoen.accounts import wording as account_words
+from meedoen.accounts.views import accounts as account_pages
+from meedoen.dashboards.views import dashboards as dashboard_pages
+from meedoen.offers import wording as offer_words
+from meedoen.offers.finding.views import finding as finding_pages
+from meedoen.offers.views import offers as offer_pages
+from meedoen.open_data.views import open_data
+from meedoen.organisations import wording as organisation_words
+from meedoen.organisations.views import organisations as organisation_pages
+from meedoen.settings import Settings, read_settings
+from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.views import trajectories as trajectory_pages
+from meedoen.web.headers import init_headers
+from meedoen.web.languages import init_languages
+from meedoen.web.pages import init_pages
+from meedoen.web.session import db, init_session
+from meedoen.web.wording import init_wording
+
+MEBIBYTE = 1024 * 1024
+
+
+class Id(IntegerConverter):
+    """A number in an address; what no row can have as its id is simply not found."""
+
+    def __init__(self, url_map: Any) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
+def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
+    """Make the application. `root` is the folder of the product."""
+    settings = settings or read_settings(root)
+    app = APIFlask(
+        "meedoen",
+        title="Meedoen",
+        root_path=str(root / "platform" / "meedoen"),
+        template_folder=str(root / "templates"),
+        static_folder=str(root / "static"),
+        instance_path=str(settings.data_dir),
+        json_errors=False,
+        docs_path=None,
+        spec_path="/api/v1/openapi.json",
+    )
+    configure(app, settings)
+    init_session(app)
+    Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    Compress(app)
+    init_languages(app)
+    init_wording(app, account_words, organisation_words, offer_words, trajectory_words)
+    init_headers(app, secure=settings.secure)
+    init_pages(app)
+    init_sign_in(app)
+    for blueprint in (
+        account_pages,
+        organisation_pages,
+        offer_pages,
+        finding_pages,
+        trajectory_pages,
+        dashboard_pages,
+        open_data,
+    ):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def configure(app: APIFlask, settings: Settings) -> None:
+    """Translate our settings to those of Flask and its extensions."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="meedoen",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=MEBIBYTE,
+        MAX_FORM_MEMORY_SIZE=MEBIBYTE,
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+    )
+    app.url_map.converters["int"] = Id
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def init_sign_in(app: APIFlask) -> None:
+    """Bind Flask-Login; the cookie names a visit, which the database may have ended."""
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(lambda token: None)

@@ -1,0 +1,1 @@
+"""Finding offers: what newcomers search, see and share."""

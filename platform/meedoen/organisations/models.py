@@ -1,0 +1,73 @@
+"""Tables of organisations and of the contact persons who meet newcomers and confirm hours."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meedoen.core.database import Base, Moment, word
+from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
+from meedoen.places.models import Municipality
+
+
+class Organisation(Base):
+    """Who publishes offers. Its municipality, or the agency that serves it, verifies it."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        CheckConstraint(
+            "(verified_at IS NULL) = (verified_by_id IS NULL)", name="verified_by_and_at"
+        ),
+        CheckConstraint(
+            "enterprise_number IS NULL OR kind != 'de_facto'", name="de_facto_has_no_number"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[OrganisationKind] = mapped_column(word(OrganisationKind))
+    enterprise_number: Mapped[str | None] = mapped_column(String(10), unique=True)
+    about: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str | None] = mapped_column(String(300))
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(30))
+    nis: Mapped[str] = mapped_column(ForeignKey("municipalities.nis"), index=True)
+    status: Mapped[OrganisationStatus] = mapped_column(
+        word(OrganisationStatus), default=OrganisationStatus.NEW
+    )
+    status_reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    municipality: Mapped[Municipality] = relationship()
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", order_by="Contact.id"
+    )
+
+    @property
+    def organisation_id(self) -> int:
+        """Its own id, so that permissions ask the same of it as of its offers."""
+        return self.id
+
+    @property
+    def home(self) -> Municipality:
+        """The municipality that verifies it and reviews its offers."""
+        return self.municipality
+
+
+class Contact(Base):
+    """Contactpersoon: meets newcomers at the activity and may confirm their hours by link."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(30))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="contacts")

@@ -1,0 +1,156 @@
+"""Who may do what: one table. What is valid whoever tries stands in the rules of each domain."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Permission(StrEnum):
+    """Something a person may or may not do; the sentence says what."""
+
+    ORGANISATION_EDIT = "organisation_edit"
+    """Change an organisation, its contact persons and its members."""
+    ORGANISATION_VERIFY = "organisation_verify"
+    """Say that an organisation is real, refuse it or pause it."""
+    OFFER_VIEW = "offer_view"
+    """See an offer that is not published."""
+    OFFER_EDIT = "offer_edit"
+    """Write an offer, submit it, pause it, take it up again, archive it."""
+    OFFER_PUBLISH = "offer_publish"
+    """Publish a submitted offer, or send it back with reasons."""
+    BOARD_VIEW = "board_view"
+    """See the board of a municipality, network or agency."""
+    COLLEAGUE_INVITE = "colleague_invite"
+    """Give somebody an account and a role in one's own agency or its municipalities."""
+    CASELOAD_VIEW = "caseload_view"
+    """See one's own caseload, and open a trajectory in it."""
+    TRAJECTORY_VIEW = "trajectory_view"
+    """See one trajectory with its hours and proof."""
+    TRAJECTORY_GUIDE = "trajectory_guide"
+    """Add and judge activities, log hours, complete or stop a trajectory."""
+    HOURS_ACCEPT = "hours_accept"
+    """Accept hours or send them back with a reason."""
+
+
+class RoleScope(Protocol):
+    """One role with the one scope it has."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def nis(self) -> str | None: ...
+    @property
+    def network_code(self) -> str | None: ...
+    @property
+    def agency_code(self) -> str | None: ...
+
+
+class Person(Protocol):
+    """Whoever asks: an account with its roles."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def roles(self) -> Sequence[RoleScope]: ...
+
+
+Predicate = Callable[[Person, Any], bool]
+
+
+def has_role(person: Person, role: str) -> bool:
+    """Whether the person has this role, whatever its scope."""
+    return any(held.role == role for held in person.roles)
+
+
+def is_counsellor(person: Person, thing: Any) -> bool:
+    """A counsellor, of whichever agency."""
+    return has_role(person, "counsellor")
+
+
+def is_officer(person: Person, thing: Any) -> bool:
+    """An officer of some municipality."""
+    return has_role(person, "municipality_officer")
+
+
+def is_coach(person: Person, thing: Any) -> bool:
+    """A coach of some network."""
+    return has_role(person, "network_coach")
+
+
+def is_agency_administrator(person: Person, thing: Any) -> bool:
+    """An administrator of some agency."""
+    return has_role(person, "agency_administrator")
+
+
+def belongs_to_organisation(person: Person, thing: Any) -> bool:
+    """A member of the organisation that the thing is, or belongs to."""
+    return any(
+        held.role == "organisation_member" and held.organisation_id == thing.organisation_id
+        for held in person.roles
+    )
+
+
+def serves_municipality_of(person: Person, thing: Any) -> bool:
+    """An officer of the municipality that is the thing's home."""
+    return any(
+        held.role == "municipality_officer" and held.nis == thing.home.nis for held in person.roles
+    )
+
+
+def coaches_network_of(person: Person, thing: Any) -> bool:
+    """A coach of the network that the thing's home belongs to."""
+    return any(
+        held.role == "network_coach" and held.network_code == thing.home.network_code
+        for held in person.roles
+    )
+
+
+def administers_agency_of(person: Person, thing: Any) -> bool:
+    """An administrator of the agency that serves the thing's home."""
+    return any(
+        held.role == "agency_administrator" and held.agency_code == thing.home.agency_code
+        for held in person.roles
+    )
+
+
+def is_counsellor_of(person: Person, thing: Any) -> bool:
+    """The counsellor whose caseload this trajectory is in, while still with its agency."""
+    return thing.counsellor_id == person.id and any(
+        held.role == "counsellor" and held.agency_code == thing.agency_code for held in person.roles
+    )
+
+
+def is_newcomer_of(person: Person, thing: Any) -> bool:
+    """The newcomer whose trajectory this is."""
+    return bool(thing.newcomer_id == person.id) and has_role(person, "newcomer")
+
+
+# Permission -> rows; any row is enough, and of a row every predicate must hold.
+GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.ORGANISATION_EDIT: ((belongs_to_organisation,),),
+    Permission.ORGANISATION_VERIFY: ((serves_municipality_of,), (administers_agency_of,)),
+    Permission.OFFER_VIEW: (
+        (belongs_to_organisation,),
+        (serves_municipality_of,),
+        (coaches_network_of,),
+        (administers_agency_of,),
+    ),
+    Permission.OFFER_EDIT: ((belongs_to_organisation,),),
+    Permission.OFFER_PUBLISH: ((serves_municipality_of,), (administers_agency_of,)),
+    Permission.BOARD_VIEW: ((is_officer,), (is_coach,), (is_agency_administrator,)),
+    Permission.COLLEAGUE_INVITE: ((is_agency_administrator,),),
+    Permission.CASELOAD_VIEW: ((is_counsellor,),),
+    Permission.TRAJECTORY_VIEW: ((is_counsellor_of,), (is_newcomer_of,)),
+    Permission.TRAJECTORY_GUIDE: ((is_counsellor_of,),),
+    Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
+}
+
+
+def may(person: Person | None, permission: Permission, thing: Any = None) -> bool:
+    """Whether `person` (None: nobody signed in) has `permission` on `thing`."""
+    if person is None:
+        return False
+    rows = GRANTS[permission]
+    return any(all(holds(person, thing) for holds in row) for row in rows)

@@ -1,0 +1,83 @@
+"""What an operator can set, read once from the environment; no setting is read anywhere else."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """A setting makes no sense; the message names it and says what is possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of the contract. `data_dir` is the one folder that holds state."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    mail_url: str
+    seed: str
+    development: bool
+
+    @property
+    def index_dir(self) -> Path:
+        """The folder of the search index."""
+        return self.data_dir / "search"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come over TLS, so that cookies and HSTS may insist on it."""
+        return self.base_url.startswith("https://")
+
+
+def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; `root` is the folder of the product, for the defaults.
+
+    Raises SettingsError for a port that is no port, a seed or a database that is unknown.
+    """
+    host = environment.get("HOST", "127.0.0.1")
+    port = environment.get("PORT", "8000")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SettingsError(f"PORT must be a number from 1 to 65535, not {port!r}")
+    seed = environment.get("SEED", "demo")
+    if seed not in {"demo", "reference", "none"}:
+        raise SettingsError(f"SEED must be demo, reference or none, not {seed!r}")
+    data_dir = Path(environment.get("DATA_DIR") or root / "instance").resolve()
+    database_url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meedoen.db'}"
+    if not database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise SettingsError("DATABASE_URL must name SQLite or PostgreSQL")
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        host=host,
+        port=int(port),
+        data_dir=data_dir,
+        database_url=database_url,
+        secret_key=environment.get("SECRET_KEY") or kept_secret(data_dir / "secret_key"),
+        base_url=environment.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        mail_url=environment.get("MAIL_URL") or f"file://{data_dir / 'outbox'}",
+        seed=seed,
+        development=environment.get("DEVELOPMENT", "") == "1",
+    )
+
+
+def kept_secret(path: Path) -> str:
+    """The key in `path`, made once, readable by its owner alone; safe when two start at once."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()

@@ -1,0 +1,184 @@
+"""Tables of the forty hours: rule sets, trajectories, activities, hours and proofs."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meedoen.accounts.models import Account
+from meedoen.core.database import Base, Moment, word
+from meedoen.offers.models import Offer
+from meedoen.places.models import Municipality
+from meedoen.trajectories.terms import (
+    ActivityDecision,
+    HoursState,
+    Obligation,
+    TrajectoryStatus,
+)
+
+
+class RuleSet(Base):
+    """What the law may change, from a date on, with the source of each value."""
+
+    __tablename__ = "rule_sets"
+    __table_args__ = (
+        CheckConstraint("target_minutes > 0", name="target_positive"),
+        CheckConstraint("day_minutes_max BETWEEN 1 AND 1440", name="day_holds_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(unique=True)
+    target_minutes: Mapped[int]
+    day_minutes_max: Mapped[int]
+    required_when_working: Mapped[bool]
+    required_when_studying: Mapped[bool]
+    source: Mapped[str] = mapped_column(Text)
+
+
+class Trajectory(Base):
+    """One newcomer's participatie- en netwerktraject."""
+
+    __tablename__ = "trajectories"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (status = 'running')", name="ended_when_not_running"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_and_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    newcomer_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    agency_code: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
+    nis: Mapped[str] = mapped_column(ForeignKey("municipalities.nis"), index=True)
+    rule_set_id: Mapped[int] = mapped_column(ForeignKey("rule_sets.id"))
+    starts_on: Mapped[date]
+    obliged: Mapped[bool]
+    working: Mapped[bool]
+    studying: Mapped[bool]
+    obligation: Mapped[Obligation] = mapped_column(word(Obligation))
+    status: Mapped[TrajectoryStatus] = mapped_column(
+        word(TrajectoryStatus), default=TrajectoryStatus.RUNNING
+    )
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    newcomer: Mapped[Account] = relationship(foreign_keys=newcomer_id)
+    counsellor: Mapped[Account] = relationship(foreign_keys=counsellor_id)
+    municipality: Mapped[Municipality] = relationship()
+    rule_set: Mapped[RuleSet] = relationship()
+    activities: Mapped[list["Activity"]] = relationship(
+        back_populates="trajectory", order_by="Activity.id"
+    )
+    hours: Mapped[list["HoursEntry"]] = relationship(
+        back_populates="trajectory", order_by="(HoursEntry.on_date, HoursEntry.id)"
+    )
+    proofs: Mapped[list["Proof"]] = relationship(
+        back_populates="trajectory", order_by="Proof.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Activity(Base):
+    """Something the newcomer joins: an offer of the catalogue, or one of their own."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        CheckConstraint(
+            "(decided_at IS NULL) = (decision = 'proposed')", name="decided_when_judged"
+        ),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_and_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trajectory_id: Mapped[int] = mapped_column(ForeignKey("trajectories.id"), index=True)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id"))
+    title: Mapped[str] = mapped_column(String(120))
+    host: Mapped[str] = mapped_column(String(120))
+    contact_name: Mapped[str] = mapped_column(String(120))
+    contact_email: Mapped[str] = mapped_column(String(254))
+    contact_phone: Mapped[str | None] = mapped_column(String(30))
+    in_duo_or_group: Mapped[bool]
+    meets_new_people: Mapped[bool]
+    lasting_contact: Mapped[bool]
+    spoken_in_dutch: Mapped[bool]
+    decision: Mapped[ActivityDecision] = mapped_column(
+        word(ActivityDecision), default=ActivityDecision.PROPOSED
+    )
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    trajectory: Mapped[Trajectory] = relationship(back_populates="activities")
+    offer: Mapped[Offer | None] = relationship()
+
+
+class HoursEntry(Base):
+    """Minutes on one date at one activity. After acceptance it is never edited."""
+
+    __tablename__ = "hours_entries"
+    __table_args__ = (
+        CheckConstraint("minutes > 0 OR corrects_id IS NOT NULL", name="minutes_positive"),
+        CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes_fit_a_day"),
+        CheckConstraint("(begins_at IS NULL) = (ends_at IS NULL)", name="begin_and_end"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by_name IS NULL)", name="confirmed_by_and_at"
+        ),
+        CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_by_id IS NULL)", name="accepted_by_and_at"
+        ),
+        CheckConstraint(
+            "(accepted_at IS NOT NULL) = (state = 'accepted')", name="accepted_when_accepted"
+        ),
+        Index(None, "trajectory_id", "on_date"),
+        Index(
+            "uq_hours_entries_live_correction",
+            "corrects_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('sent_back', 'withdrawn')"),
+            postgresql_where=text("state NOT IN ('sent_back', 'withdrawn')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trajectory_id: Mapped[int] = mapped_column(ForeignKey("trajectories.id"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("hours_entries.id"))
+    on_date: Mapped[date]
+    begins_at: Mapped[time | None]
+    ends_at: Mapped[time | None]
+    minutes: Mapped[int]
+    state: Mapped[HoursState] = mapped_column(word(HoursState))
+    note: Mapped[str] = mapped_column(Text, default="")
+    logged_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    logged_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_by_name: Mapped[str | None] = mapped_column(String(120))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+    sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    trajectory: Mapped[Trajectory] = relationship(back_populates="hours")
+    activity: Mapped[Activity] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Proof(Base):
+    """Bewijs van deelname: what was true on the day it was issued, under a code to check it by."""
+
+    __tablename__ = "proofs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trajectory_id: Mapped[int] = mapped_column(ForeignKey("trajectories.id"), unique=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    minutes: Mapped[int]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+    trajectory: Mapped[Trajectory] = relationship(back_populates="proofs")

@@ -1,0 +1,68 @@
+"""One session a request, one commit an act: the database as views see it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Flask, Response, current_app, make_response, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from meedoen.core.database import Base
+from meedoen.core.engine import WRITES, prepare
+from meedoen.core.errors import Conflict
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+P = ParamSpec("P")
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_session(app: Flask) -> None:
+    """Bind the database to `app`, and let pages that only read take no writer's lock."""
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+    @app.before_request
+    def read_or_write() -> None:
+        WRITES.set(request.method not in SAFE_METHODS)
+
+    @app.teardown_request
+    def may_write_again(error: BaseException | None) -> None:
+        WRITES.set(True)
+
+
+def after_commit(app: Flask, work: Callable[[], None]) -> None:
+    """Let `work` run after each commit of a request, such as the draining of change notes."""
+    app.extensions.setdefault("after_commit", []).append(work)
+
+
+def commits(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Commit once when `view` answered below 400; take everything back when it did not.
+
+    Raises Conflict when somebody else changed the same thing first.
+    """
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            response = make_response(view(*args, **kwargs))
+            if response.status_code >= 400:
+                db.session.rollback()
+                return response
+            db.session.commit()
+        except (StaleDataError, IntegrityError) as error:
+            db.session.rollback()
+            raise Conflict from error
+        except BaseException:
+            db.session.rollback()
+            raise
+        for work in current_app.extensions.get("after_commit", []):
+            work()
+        return response
+
+    wrapper.commits = True  # type: ignore[attr-defined]
+    return wrapper
