@@ -1,4 +1,4 @@
-"""Tables of municipalities, postal places and what they belong to; filled from seed_data/reference."""
+"""Tables of municipalities, postal places and what they belong to; only a refresh writes them."""
 
 from datetime import date
 

@@ -1,0 +1,1 @@
+"""The look-up of places by what people type, held in memory."""
