@@ -24,6 +24,8 @@ class Settings:
     mail_url: str
     seed: str
     development: bool
+    quick_passwords: bool = False
+    """Hash at the least cost; for tests alone, so not read from the environment."""
 
     @property
     def index_dir(self) -> Path:

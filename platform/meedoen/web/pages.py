@@ -2,11 +2,12 @@
 
 import hashlib
 from functools import cache
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -115,6 +116,12 @@ def init_pages(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         app.logger.exception("unexpected error on %s", request.path)
         return answer(500)
+
+    @app.before_request
+    def refuse_control_signs() -> None:
+        sent = chain(request.args.values(), request.form.values())
+        if any("\x00" in value for value in sent):
+            abort(400)
 
     @app.context_processor
     def helpers() -> dict[str, Any]:

@@ -1,0 +1,48 @@
+# make run · make test · make check · make bench · make lock · make help
+PYTHON := python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+
+.PHONY: run test check bench lock help
+
+# Everything from a fresh clone, then the product on http://127.0.0.1:8000
+run: .venv/run
+	$(BIN)/flask --app app start
+
+# Everything from a fresh clone, a real browser too, then every test
+test: .venv/test
+	$(BIN)/python -m pytest
+
+# Formatting, linting, types, import contracts, templates
+check: .venv/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/python -m pytest -q tests/house
+
+# The search engine beside its alternatives, as ratios
+bench: .venv/test
+	$(BIN)/python -m bench
+
+# The pinned libraries, anew from the .in files (needs uv)
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+# This list
+help:
+	@awk '/^# /{note=substr($$0,3)} /^[a-z]+:/{sub(/:.*/,""); printf "  make %-6s %s\n", $$0, note}' Makefile
+
+.venv/run: requirements.txt
+	scripts/system-packages.sh run
+	$(PYTHON) -m venv .venv
+	$(PIP) -r $<
+	touch $@
+
+.venv/test: requirements-dev.txt
+	scripts/system-packages.sh test
+	$(PYTHON) -m venv .venv
+	$(PIP) -r $<
+	touch .venv/run $@
