@@ -15,15 +15,15 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
 from meedoen.accounts.models import Account, SignIn
 from meedoen.factory import create_app
 from meedoen.seeding.reference import seed_reference
 from meedoen.settings import read_settings
 from meedoen.web.session import db
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
-
 from tests.databases import Databases, open_databases
 from tests.pages import faults
 
@@ -40,9 +40,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def whole_app(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[APIFlask]:
+def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[APIFlask]:
     """The application, made once, with migrations run and reference data loaded."""
     folder = tmp_path_factory.mktemp("data")
     settings = read_settings(
@@ -70,7 +68,7 @@ def whole_app(
 
 
 @pytest.fixture
-def app(whole_app: APIFlask, databases: Databases) -> Iterator[APIFlask]:
+def app(whole_app: APIFlask, databases: Databases) -> APIFlask:
     """The application on a fresh database, without index or mail of an earlier test."""
     settings = whole_app.config["SETTINGS"]
     with whole_app.app_context():
@@ -79,7 +77,7 @@ def app(whole_app: APIFlask, databases: Databases) -> Iterator[APIFlask]:
     databases.restore()
     for folder in (settings.index_dir, settings.data_dir / "outbox"):
         shutil.rmtree(folder, ignore_errors=True)
-    yield whole_app
+    return whole_app
 
 
 @pytest.fixture

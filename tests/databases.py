@@ -49,9 +49,9 @@ class PostgresDatabases:
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
         )
-        self.url = (
-            url.set(database=self.name, drivername="postgresql+psycopg")
-        ).render_as_string(hide_password=False)
+        self.url = (url.set(database=self.name, drivername="postgresql+psycopg")).render_as_string(
+            hide_password=False
+        )
         self.run('DROP DATABASE IF EXISTS "{0}"', 'CREATE DATABASE "{0}"')
 
     def run(self, *statements: str) -> None:

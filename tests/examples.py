@@ -1,10 +1,11 @@
-"""Builders of people, organisations and offers for tests; the fact under test is never invented here."""
+"""Builders of people, organisations and offers for tests; they never invent the fact under test."""
 
 from datetime import UTC, datetime
 
+from sqlalchemy.orm import Session
+
 from meedoen.accounts.models import Account, AccountRole
 from meedoen.accounts.terms import Role
-from sqlalchemy.orm import Session
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday morning on which most tests stand."""
@@ -22,7 +23,9 @@ def person(session: Session, name: str = "Sara Peeters", *, email: str | None = 
     return account
 
 
-def person_with(session: Session, role: Role, *, name: str = "Sara Peeters", **scope: object) -> Account:
+def person_with(
+    session: Session, role: Role, *, name: str = "Sara Peeters", **scope: object
+) -> Account:
     """Somebody with one role in its scope: organisation_id, nis, network_code or agency_code."""
     account = person(session, name)
     account.roles.append(AccountRole(role=role, **scope))

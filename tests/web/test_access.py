@@ -1,6 +1,7 @@
 """The doors: where one may return to after signing in."""
 
 import pytest
+
 from meedoen.web.access import safe_return_address
 
 

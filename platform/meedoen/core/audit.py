@@ -1,4 +1,4 @@
-"""The append-only trail of who did what to which thing, and when; reads of it live in the domains."""
+"""The append-only trail of who did what to which thing, and when; reading it is elsewhere."""
 
 from datetime import datetime
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The base of every table: names of constraints, moments in UTC, words as text; no table lives here."""
+"""The base of every table: names of constraints, moments in UTC, terms as text; no table here."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

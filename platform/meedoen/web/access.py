@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Response, abort, redirect, request
+from flask import Response, abort, g, redirect, request
 from flask_login import UserMixin, current_user
 
 from meedoen.core.errors import NotFound
@@ -24,7 +24,12 @@ class Visit(UserMixin):  # type: ignore[misc]
 
 
 def current_account() -> Any:
-    """The account that is signed in, or None. Typed by the domain that asks."""
+    """The account that is signed in, or None. Typed by the domain that asks.
+
+    While the database is unwell nobody can be looked up, and an error page must still be made.
+    """
+    if g.get("database_unwell"):
+        return None
     return current_user.account if current_user.is_authenticated else None
 
 

@@ -7,8 +7,17 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -79,10 +88,12 @@ def init_pages(app: Flask) -> None:
     """Bind shared pages, error answers and template helpers to `app`."""
     app.register_blueprint(pages)
 
-    def answer(code: int, headers: list[tuple[str, str]] | None = None) -> Response:
+    def answer(
+        code: int, description: str = "", headers: list[tuple[str, str]] | None = None
+    ) -> Response:
         db.session.rollback()
         if wants_json():
-            response = problem(code, sentences(code)[1])
+            response = problem(code, description)
         else:
             response = Response(error_page(code), status=code)
         response.headers.extend(headers or [])
@@ -94,28 +105,29 @@ def init_pages(app: Flask) -> None:
         if code < 400:
             return error.get_response()
         kept = [h for h in error.get_response().headers if h[0] in {"Allow", "Retry-After"}]
-        return answer(code, kept)
+        return answer(code, error.description or "", kept)
 
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> Response:
-        return answer(404)
+        return answer(404, "There is nothing here.")
 
     @app.errorhandler(Conflict)
     def conflict(error: Conflict) -> Response:
-        return answer(409)
+        return answer(409, "Somebody else changed this first.")
 
     @app.errorhandler(OperationalError)
     def database_unwell(error: OperationalError) -> Response:
+        g.database_unwell = True
         said = str(error.orig).lower()
-        if "full" in said:
-            return answer(507)
+        if "full" in said or "no space left" in said:
+            return answer(507, "There is no room to keep anything.")
         app.logger.error("database: %s", error.orig)
-        return answer(503, [("Retry-After", "5")])
+        return answer(503, "Try again in a moment.", [("Retry-After", "5")])
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         app.logger.exception("unexpected error on %s", request.path)
-        return answer(500)
+        return answer(500, "Something went wrong on our side.")
 
     @app.before_request
     def refuse_control_signs() -> None:
@@ -133,79 +145,7 @@ def init_pages(app: Flask) -> None:
         }
 
 
-def sentences(code: int) -> tuple[str, str, str]:
-    """Title, what happened, and what to do next, for an error of this status."""
-    known = {
-        400: (
-            _("Deze vraag begrijpen we niet"),
-            _("Er klopt iets niet in het adres of in het formulier."),
-            _("Ga terug en probeer het opnieuw."),
-        ),
-        401: (
-            _("Meld je eerst aan"),
-            _("Deze pagina is voor mensen met een account."),
-            _("Meld je aan en probeer het opnieuw."),
-        ),
-        403: (
-            _("Deze pagina is niet voor jou"),
-            _("Je account heeft geen toegang tot deze pagina."),
-            _("Denk je dat dit niet klopt? Vraag het aan je beheerder."),
-        ),
-        404: (
-            _("We vinden deze pagina niet"),
-            _("Het adres is fout, of de pagina bestaat niet meer."),
-            _("Zoek hieronder wat je nodig hebt."),
-        ),
-        405: (
-            _("Dit kan hier niet"),
-            _("Deze pagina kan je alleen lezen, of alleen versturen."),
-            _("Ga terug en gebruik de knop op de pagina."),
-        ),
-        409: (
-            _("Iemand anders was je voor"),
-            _("Intussen is dit gewijzigd. Je wijziging is niet bewaard."),
-            _("Ga terug, vernieuw de pagina en kijk opnieuw."),
-        ),
-        410: (
-            _("Dit is er niet meer"),
-            _("Dit stond hier vroeger, maar het is weggehaald."),
-            _("Zoek iets anders in de buurt."),
-        ),
-        413: (
-            _("Dit is te groot"),
-            _("Je stuurde meer dan we kunnen aannemen."),
-            _("Maak het kleiner en probeer het opnieuw."),
-        ),
-        429: (
-            _("Even wachten"),
-            _("Je hebt dit te vaak na elkaar geprobeerd."),
-            _("Wacht een kwartier en probeer het dan opnieuw."),
-        ),
-        503: (
-            _("We kunnen nu even niet verder"),
-            _("Het is te druk, of we zijn aan het onderhoud bezig."),
-            _("Probeer het over enkele seconden opnieuw."),
-        ),
-        507: (
-            _("Bewaren lukt nu niet"),
-            _("Er is geen plaats meer om je wijziging te bewaren. Er is niets veranderd."),
-            _("Ga terug; wat je schreef staat er nog. Probeer het straks opnieuw."),
-        ),
-    }
-    if code in known:
-        return known[code]
-    if code < 500:
-        return known[400]
-    return (
-        _("Er ging iets mis bij ons"),
-        _("Dat ligt niet aan jou. We hebben het genoteerd. Er is niets veranderd."),
-        _("Probeer het straks opnieuw."),
-    )
-
-
 def error_page(code: int) -> str:
-    """The whole error page, in words."""
-    title, happened, next_step = sentences(code)
-    return render_template(
-        "errors/page.html", code=code, title=title, happened=happened, next_step=next_step
-    )
+    """The whole error page, in words; a code without a page of its own gets its kind's."""
+    kind = "errors/400.html" if code < 500 else "errors/500.html"
+    return render_template([f"errors/{code}.html", kind])

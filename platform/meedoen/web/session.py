@@ -61,7 +61,11 @@ def commits(view: Callable[P, Any]) -> Callable[P, Response]:
             db.session.rollback()
             raise
         for work in current_app.extensions.get("after_commit", []):
-            work()
+            try:
+                work()
+            except Exception:
+                # The act is kept and answered; what follows from it is tried again later.
+                current_app.logger.exception("after commit: %s", work.__name__)
         return response
 
     wrapper.commits = True  # type: ignore[attr-defined]

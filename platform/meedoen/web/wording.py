@@ -31,7 +31,7 @@ class Dictionary:
         return str(self.terms[type(term)][term])
 
     def explain(self, reason: Reason) -> str:
-        """The sentence of one reason, with its facts filled in (dates and numbers as people say)."""
+        """The sentence of one reason, with its facts filled in as people say them."""
         facts = {name: self.spoken(fact) for name, fact in reason.facts.items()}
         return str(self.reasons[reason.code]) % facts
 

@@ -1,0 +1,72 @@
+"""Migrations go up and down, and make the very tables that the models describe."""
+
+from apiflask import APIFlask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.schema import CreateTable
+
+from meedoen.core.database import Base
+from meedoen.web.session import db
+
+
+def tables(engine: Engine) -> dict[str, list[str]]:
+    """Each table of the database, as a sorted list of what stands in its definition."""
+    inspector = inspect(engine)
+    found = {}
+    for name in inspector.get_table_names():
+        if name == "alembic_version":
+            continue
+        found[name] = sorted(
+            [
+                *(
+                    f"column {column['name']} {column['type']} {column['nullable']} "
+                    f"{column['default']}"
+                    for column in inspector.get_columns(name)
+                ),
+                f"key {inspector.get_pk_constraint(name)}",
+                *(f"foreign {key}" for key in inspector.get_foreign_keys(name)),
+                *(f"unique {key}" for key in inspector.get_unique_constraints(name)),
+                *(f"check {key['name']}: {key['sqltext']}" for key in checks(inspector, name)),
+                *(f"index {key}" for key in inspector.get_indexes(name)),
+            ]
+        )
+    return found
+
+
+def checks(inspector, name: str) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
+    return inspector.get_check_constraints(name)  # type: ignore[no-any-return]
+
+
+def drop_everything() -> None:
+    Base.metadata.drop_all(db.engine)
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+def test_the_migrated_tables_are_those_of_the_models(app: APIFlask) -> None:
+    with app.app_context():
+        migrated = tables(db.engine)
+        drop_everything()
+        Base.metadata.create_all(db.engine)
+        described = tables(db.engine)
+    assert set(migrated) == set(described)
+    for name, definition in described.items():
+        assert migrated[name] == definition, name
+
+
+def test_every_table_has_a_check_for_each_of_its_terms(app: APIFlask) -> None:
+    with app.app_context():
+        inspector = inspect(db.engine)
+        for table in Base.metadata.sorted_tables:
+            described = str(CreateTable(table).compile(db.engine)).count("CHECK (")
+            assert len(checks(inspector, table.name)) == described, table.name
+
+
+def test_migrations_go_down_to_nothing_and_up_again(app: APIFlask) -> None:
+    with app.app_context():
+        before = tables(db.engine)
+        db.engine.dispose()
+        downgrade(revision="base")
+        assert not tables(db.engine)
+        upgrade()
+        assert tables(db.engine) == before
