@@ -1,0 +1,1 @@
+"""What a typed text says, before anybody looks whether such a place exists."""

@@ -1,0 +1,89 @@
+"""Takes a typed text apart into point, code, postcode, name and what stands behind the name."""
+
+import re
+import unicodedata
+
+from meedoen.places.typed.terms import Typed
+
+LONGEST_TEXT = 100
+"""Characters; the longest label of a place has fewer, so a longer text is no place."""
+
+BOX = (49.0, 52.0), (2.0, 7.0)
+"""Latitudes and longitudes within which a point is taken: Belgium and just over its borders."""
+
+DOTS = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,15})?)(?:\s*[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d{1,15})?)")
+COMMAS = re.compile(r"(\d{1,3},\d{1,15})(?:\s*[,;]\s*|\s+)(\d{1,3},\d{1,15})")
+COUNTRY = re.compile(r"[\s,(]+(belgi[eë]|belgique|belgium|belgien|vlaanderen)\s*\)?$", re.I)
+BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)$")
+POSTCODE = re.compile(r"(?:\bbe?[\s-]*)?(?<!\d)(\d{4})(?!\d)", re.I)
+
+
+def read_typed(text: str) -> Typed | None:
+    """The parts of a text, None where it says nothing that could be a place.
+
+    That is so for an empty text, a very long one, one with control characters, a point far from
+    Belgium, and for digits that are neither a postcode nor a NIS code.
+    """
+    words = cleaned(text)
+    if not words:
+        return None
+    for shape in (DOTS, COMMAS):
+        if match := shape.fullmatch(words):
+            return point_of(*match.groups())
+    words = COUNTRY.sub("", words).strip(" ,;-")
+    if re.fullmatch(r"\d{5}", words):
+        return Typed(nis=words)
+    if match := POSTCODE.fullmatch(words):
+        return Typed(postcode=match[1])
+    if not any(c.isalpha() for c in words):
+        return None
+    return named_of(words)
+
+
+def cleaned(text: str) -> str:
+    """The text with plain spaces, ASCII digits and composed letters; empty where it is refused."""
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        return ""
+    kept = []
+    for c in unicodedata.normalize("NFKC", text):
+        kind = unicodedata.category(c)
+        if c.isspace():
+            kept.append(" ")
+        elif kind in ("Cc", "Cs"):
+            return ""
+        elif kind == "Nd":
+            kept.append(str(unicodedata.decimal(c)))
+        elif kind != "Cf":
+            kept.append(c)
+    return " ".join("".join(kept).split())
+
+
+def point_of(lat: str, lon: str) -> Typed | None:
+    """A point from two numbers with a dot or a comma, None where it lies far from Belgium."""
+    point = round(float(lat.replace(",", ".")), 6), round(float(lon.replace(",", ".")), 6)
+    near = all(low <= degrees <= high for degrees, (low, high) in zip(point, BOX, strict=True))
+    return Typed(point=point) if near else None
+
+
+def named_of(words: str) -> Typed:
+    """A name with what may stand around it: a postcode, brackets, or more after a comma."""
+    name, behind = words, ""
+    if match := BRACKETS.fullmatch(words):
+        name, behind = match[1], match[2]
+    elif "," in words:
+        name, behind = words.split(",", 1)
+    postcode = POSTCODE.search(name)
+    if postcode:
+        name = name.replace(postcode[0], " ", 1)
+        return Typed(postcode=postcode[1], name=trimmed(name), behind=trimmed(behind), address=True)
+    postcode = POSTCODE.search(behind)
+    if postcode:
+        behind = behind.replace(postcode[0], " ", 1)
+        return Typed(postcode=postcode[1], name=trimmed(name), behind=trimmed(behind))
+    return Typed(name=trimmed(name), behind=trimmed(behind))
+
+
+def trimmed(text: str) -> str:
+    """The text without the spaces, commas and hyphens left at its ends."""
+    return text.strip(" ,;-")
