@@ -12,8 +12,10 @@ from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
 from meedoen.accounts import wording as account_words
+from meedoen.accounts.queries import find_visit
 from meedoen.accounts.views import accounts as account_pages
 from meedoen.dashboards.views import dashboards as dashboard_pages
+from meedoen.messages.delivery import init_delivery
 from meedoen.offers import wording as offer_words
 from meedoen.offers.finding.views import finding as finding_pages
 from meedoen.offers.views import offers as offer_pages
@@ -23,6 +25,8 @@ from meedoen.organisations.views import organisations as organisation_pages
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
+from meedoen.web.access import Visit
+from meedoen.web.clock import now
 from meedoen.web.headers import init_headers
 from meedoen.web.languages import init_languages
 from meedoen.web.pages import init_pages
@@ -63,6 +67,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     init_headers(app, secure=settings.secure)
     init_pages(app)
     init_sign_in(app)
+    init_delivery(app, settings)
     for blueprint in (
         account_pages,
         organisation_pages,
@@ -101,4 +106,8 @@ def init_sign_in(app: APIFlask) -> None:
     """Bind Flask-Login; the cookie names a visit, which the database may have ended."""
     login = LoginManager(app)
     login.session_protection = None
-    login.user_loader(lambda token: None)
+
+    @login.user_loader  # type: ignore[untyped-decorator]
+    def visit_of(token: object) -> Visit | None:
+        found = find_visit(db.session, str(token), now())
+        return Visit(found.account, str(token)) if found else None

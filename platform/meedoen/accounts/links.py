@@ -1,0 +1,62 @@
+"""Signed links to set a password: made, and read again; the one file that says itsdangerous."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from meedoen.accounts.models import Account
+
+
+class Link(NamedTuple):
+    """What a link says: whose, at which state of the account, and until when (epoch seconds)."""
+
+    account_id: int
+    fingerprint: str
+    until: int
+
+
+def secret() -> str:
+    """The key of this product."""
+    return str(current_app.config["SETTINGS"].secret_key)
+
+
+def keyed_hash(*parts: str) -> str:
+    """A hash of `parts` that nobody can make without the key: 64 hexadecimal signs."""
+    text = "\x1f".join(parts).encode("utf-8", "replace")
+    return hmac.new(secret().encode(), text, hashlib.sha256).hexdigest()
+
+
+def fingerprint_of(account: Account) -> str:
+    """Changes with the password and the address, so that a link dies when it was used."""
+    kept = account.password_hash or ""
+    return keyed_hash("link", str(account.id), kept, account.email or "")[:32]
+
+
+def serializer() -> URLSafeSerializer:
+    """Signs links to set a password, and nothing else."""
+    return URLSafeSerializer(secret(), salt="set password")
+
+
+def password_token(account: Account, *, until: datetime) -> str:
+    """The token of a link by which `account` may set a password, once, before `until`."""
+    return str(serializer().dumps([account.id, fingerprint_of(account), int(until.timestamp())]))
+
+
+def read_token(token: str) -> Link | None:
+    """What a token says, when it is ours and whole; None for anything else."""
+    try:
+        said = serializer().loads(token)
+        account_id, fingerprint, until = said
+    except (BadData, ValueError, TypeError):
+        return None
+    return Link(int(account_id), str(fingerprint), int(until))
+
+
+def is_alive(link: Link, account: Account, *, at: datetime) -> bool:
+    """Whether this link still opens `account`: not expired, not used, account open."""
+    same = hmac.compare_digest(link.fingerprint.encode(), fingerprint_of(account).encode())
+    return same and account.closed_at is None and at.timestamp() < link.until

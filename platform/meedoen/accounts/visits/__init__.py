@@ -1,0 +1,1 @@
+"""Signing in and out: visits, failed attempts and how many are allowed."""

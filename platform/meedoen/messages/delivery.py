@@ -1,0 +1,83 @@
+"""When waiting mails are delivered: after the commit that queued them, never before it.
+
+Files are written by the request itself. A mail server is talked to by one thread a process, which
+begins with the first request, delivers what waits, and then sleeps until a commit wakes it or a
+minute has passed; so no page waits for a slow server, and a mail that failed is tried again.
+"""
+
+import threading
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from meedoen.messages.actions import QUEUED, deliver_waiting
+from meedoen.messages.documents import host_of
+from meedoen.messages.transport import Transport, open_transport
+from meedoen.settings import Settings
+from meedoen.web.clock import now
+from meedoen.web.session import after_commit, db
+
+NAP = timedelta(minutes=1)
+
+
+class Delivery:
+    """Delivers the outbox of one application."""
+
+    def __init__(self, app: Flask, transport: Transport) -> None:
+        self.app = app
+        self.transport = transport
+        self.wake = threading.Event()
+        self.starting = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def after_commit(self) -> None:
+        """Deliver when this request queued something; other requests pay nothing."""
+        if not db.session.info.pop(QUEUED, False):
+            return
+        if self.transport.slow:
+            self.wake.set()
+        else:
+            self.deliver()
+
+    def begin(self) -> None:
+        """Start the thread of this process, once; a process that forks later starts its own."""
+        if self.thread is None:
+            with self.starting:
+                if self.thread is None:
+                    self.thread = threading.Thread(target=self.keep_going, daemon=True)
+                    self.thread.start()
+
+    def keep_going(self) -> None:
+        """Deliver, sleep, deliver again, for as long as the process lives."""
+        while True:
+            self.wake.clear()
+            with self.app.app_context():
+                more = self.deliver()
+            if not more:
+                self.wake.wait(NAP.total_seconds())
+
+    def deliver(self) -> bool:
+        """Deliver what is due; whether anything left. Never raises: what failed waits and is told.
+
+        It works in a session of its own, so that it cannot spoil the one of a request.
+        """
+        try:
+            with Session(db.engine) as session:
+                sent, failed = deliver_waiting(session, self.transport, at=now())
+        except Exception:
+            self.app.logger.exception("the outbox could not be read; its mails wait")
+            return False
+        if failed:
+            self.app.logger.warning("%d mails could not be sent; they wait", failed)
+        return sent > 0
+
+
+def init_delivery(app: Flask, settings: Settings) -> None:
+    """Deliver the mails of `app` as MAIL_URL says. Raises SettingsError when it makes no sense."""
+    transport = open_transport(settings.mail_url, own_host=host_of(settings.base_url))
+    delivery = Delivery(app, transport)
+    app.extensions["delivery"] = delivery
+    after_commit(app, delivery.after_commit)
+    if transport.slow:
+        app.before_request(delivery.begin)

@@ -1,0 +1,62 @@
+"""The mails themselves: text from a template, headers from a row; what they say is the domains'."""
+
+import hashlib
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import format_datetime as words_of_moment
+
+from meedoen.messages.models import OutgoingMessage
+from meedoen.web.languages import LANGUAGES
+
+
+def letter(template: str, *, language: str, **facts: object) -> str:
+    """The text of a template such as "messages/reset_password.txt", in Dutch where words lack."""
+    with force_locale(spoken(language)):
+        return render_template(template, **facts).strip() + "\n"
+
+
+def spoken(language: str) -> str:
+    """`language` when there are texts in it, else Dutch."""
+    return language if language in LANGUAGES else "nl"
+
+
+def moment_in_words(moment: datetime, *, language: str) -> str:
+    """A moment as in a sentence, Brussels time: 'dinsdag 3 maart om 14.05 uur'."""
+    with force_locale(spoken(language)):
+        return str(words_of_moment(moment, "EEEE d MMMM 'om' H.mm 'uur'"))
+
+
+def host_of(base_url: str) -> str:
+    """The name behind the @ of our own addresses: the host of the product."""
+    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        ip_address(host)
+    except ValueError:
+        return host
+    return "localhost"
+
+
+def name_of(message: OutgoingMessage) -> str:
+    """What this mail is called, always the same: the left half of its Message-ID."""
+    return hashlib.sha256(message.key.encode()).hexdigest()[:32]
+
+
+def compose(message: OutgoingMessage, *, host: str) -> EmailMessage:
+    """The mail of a row; composing it again gives the same, so that a repeat can be recognised."""
+    mail = EmailMessage()
+    mail["Message-ID"] = f"<{name_of(message)}@{host}>"
+    mail["Date"] = format_datetime(message.created_at)
+    mail["From"] = Address("Meedoen", "niet-antwoorden", host)
+    mail["To"] = message.recipient
+    mail["Subject"] = message.subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = message.language
+    mail.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    return mail

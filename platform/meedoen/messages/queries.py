@@ -1,0 +1,36 @@
+"""Reads of the outbox."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meedoen.messages.models import OutgoingMessage
+
+
+def find_message(session: Session, key: str) -> OutgoingMessage | None:
+    """The mail under this key, sent or not."""
+    return session.scalar(select(OutgoingMessage).where(OutgoingMessage.key == key))
+
+
+def find_next_waiting(session: Session, *, at: datetime) -> OutgoingMessage | None:
+    """The mail that has been due longest at `at`."""
+    return session.scalar(
+        select(OutgoingMessage)
+        .where(OutgoingMessage.sent_at.is_(None), OutgoingMessage.next_try_at <= at)
+        .order_by(OutgoingMessage.next_try_at, OutgoingMessage.id)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def count_waiting(session: Session) -> int:
+    """How many mails have not left."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(OutgoingMessage)
+            .where(OutgoingMessage.sent_at.is_(None))
+        )
+        or 0
+    )
