@@ -1,0 +1,89 @@
+"""Distances on WGS84: chords for whole columns, geodesics for what is shown or near an edge."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from geopy.distance import geodesic as geopy_geodesic
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+# WGS84 (NIMA TR8350.2): semi-major axis in metres and first eccentricity squared.
+SEMI_MAJOR = 6_378_137.0
+ECCENTRICITY_SQUARED = 6.694379990141317e-3
+MEAN_RADIUS = 6_371_008.8
+# Up to here `geodesics` stays within 0.05 mm of geopy (measured: see the tests).
+SERIES_LIMIT = 50_000.0
+# Two distances closer than this are told apart by geopy, never by the series.
+DOUBT = 1e-3
+
+
+def check_position(lat: float, lon: float) -> None:
+    """Raise ValueError unless (lat, lon) in degrees is a position on the globe."""
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"not a position on the globe: latitude {lat!r}, longitude {lon!r}")
+
+
+def to_ecef(lat: Floats, lon: Floats) -> Floats:
+    """Degrees to earth-centred metres on the ellipsoid, shape (3, n)."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    normal = SEMI_MAJOR / np.sqrt(1 - ECCENTRICITY_SQUARED * np.sin(phi) ** 2)
+    flat = normal * np.cos(phi)
+    height = normal * (1 - ECCENTRICITY_SQUARED) * np.sin(phi)
+    return np.stack([flat * np.cos(lam), flat * np.sin(lam), height])
+
+
+def slack(chord: Floats) -> Floats:
+    """How far the geodesic over a chord may differ from that of another chord of that length.
+
+    The arc over a chord c is about c + c³/24R²; R depends on place and direction and differs at
+    most 1.2 % from the mean radius, so c³/24R² at most 2.4 %; towards the antipodes the arc
+    grows 3.5 times faster. 0.04 covers twice what was measured, 1 µm the rounding.
+    """
+    return 0.04 * np.maximum(chord, 0) ** 3 / (24 * MEAN_RADIUS**2) + 1e-6
+
+
+def chord_limits(metres: float) -> tuple[float, float]:
+    """Chords (sure, possible): up to `sure` the geodesic is at most `metres`, above `possible` not.
+
+    Both are infinite when `metres` reaches around the globe.
+    """
+    angle = metres / (2 * MEAN_RADIUS)
+    if angle >= 1.5:  # 19,113 km: from here the antipodes are too near to tell by chords
+        return 2 * MEAN_RADIUS * math.sin(1.4), math.inf
+    chord = 2 * MEAN_RADIUS * math.sin(angle)
+    margin = float(slack(np.array([chord * 1.01]))[0]) + 1e-6
+    return chord - margin, chord + margin
+
+
+@lru_cache(maxsize=1 << 16)
+def exact(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """The distance in metres as geopy gives it (Karney 2013, doi:10.1007/s00190-012-0578-z)."""
+    return float(geopy_geodesic((lat1, lon1), (lat2, lon2)).meters)
+
+
+def geodesics(
+    origin_lat: Floats, origin_lon: Floats, lat: Floats, lon: Floats, *, precise: bool = False
+) -> Floats:
+    """Distances in metres between pairs of positions in degrees, all of one shape (n,).
+
+    Short ones by the arc of the Euler circle (radius of curvature in the direction of the line,
+    1/R = cos²α/M + sin²α/N) over the chord; long ones, and all when `precise`, by geopy.
+    """
+    chord = np.sqrt(((to_ecef(origin_lat, origin_lon) - to_ecef(lat, lon)) ** 2).sum(axis=0))
+    phi = np.radians((origin_lat + lat) / 2)
+    bend = 1 - ECCENTRICITY_SQUARED * np.sin(phi) ** 2
+    prime_vertical = SEMI_MAJOR / np.sqrt(bend)
+    meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
+    north = ((lat - origin_lat) * meridional) ** 2
+    east = ((lon - origin_lon) * prime_vertical * np.cos(phi)) ** 2
+    total = north + east
+    share = np.divide(north, total, out=np.zeros_like(total), where=total > 0)
+    diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
+    metres: Floats = diameter * np.arcsin(np.minimum(chord / diameter, 1))
+    wraps = np.abs(lon - origin_lon) > 180
+    polar = np.maximum(np.abs(lat), np.abs(origin_lat)) > 80  # 'east' is not straight up there
+    for i in np.flatnonzero(precise | (chord > SERIES_LIMIT) | wraps | polar):
+        metres[i] = exact(float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i]))
+    return metres

@@ -1,0 +1,32 @@
+"""Which parts of an index are written anew with the next commit, so that they stay few."""
+
+from collections.abc import Sequence
+
+from search_index.view import Part
+
+FEW = 4
+"""So many small parts may wait before they become one."""
+
+
+def parts_to_fold(parts: Sequence[Part], added: int) -> list[Part]:
+    """The parts to write into the next segment together with `added` new documents.
+
+    Those that are mostly dead; and the smallest, as long as each is at most twice the sum of those
+    before it, once they are FEW. So there are about log(documents) parts, and a document is
+    written anew about as often.
+    """
+    mostly_dead = [part for part in parts if 2 * len(part.dead) > len(part.segment)]
+    small: list[Part] = []
+    total = added
+    for part in sorted(parts, key=_living):
+        if _living(part) > 2 * total:
+            break
+        small.append(part)
+        total += _living(part)
+    if len(small) < FEW:
+        small = []
+    return [part for part in parts if part in small or part in mostly_dead]
+
+
+def _living(part: Part) -> int:
+    return len(part.segment) - len(part.dead)
