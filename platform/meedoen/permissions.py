@@ -8,6 +8,8 @@ from typing import Any, Protocol
 class Permission(StrEnum):
     """Something a person may or may not do; the sentence says what."""
 
+    ORGANISATION_VIEW = "organisation_view"
+    """See an organisation with its people and its history, verified or not."""
     ORGANISATION_EDIT = "organisation_edit"
     """Change an organisation, its contact persons and its members."""
     ORGANISATION_VERIFY = "organisation_verify"
@@ -129,6 +131,12 @@ def is_newcomer_of(person: Person, thing: Any) -> bool:
 
 # Permission -> rows; any row is enough, and of a row every predicate must hold.
 GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.ORGANISATION_VIEW: (
+        (belongs_to_organisation,),
+        (serves_municipality_of,),
+        (coaches_network_of,),
+        (administers_agency_of,),
+    ),
     Permission.ORGANISATION_EDIT: ((belongs_to_organisation,),),
     Permission.ORGANISATION_VERIFY: ((serves_municipality_of,), (administers_agency_of,)),
     Permission.OFFER_VIEW: (

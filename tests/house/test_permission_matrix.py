@@ -61,6 +61,7 @@ O, M, C, A = (  # noqa: E741
 )
 
 OWN = {
+    Permission.ORGANISATION_VIEW: {O, M, C, A},
     Permission.ORGANISATION_EDIT: {O},
     Permission.ORGANISATION_VERIFY: {M, A},
     Permission.OFFER_VIEW: {O, M, C, A},

@@ -1,11 +1,13 @@
-"""Tables of organisations and of the contact persons who meet newcomers and confirm hours."""
+"""Tables of organisations, of their contact persons, and of whom they asked to join."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
+from meedoen.organisations.rules import Details
 from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
 from meedoen.places.models import Municipality
 
@@ -21,12 +23,19 @@ class Organisation(Base):
         CheckConstraint(
             "enterprise_number IS NULL OR kind != 'de_facto'", name="de_facto_has_no_number"
         ),
+        Index(
+            "uq_organisations_enterprise_number",
+            "enterprise_number",
+            unique=True,
+            sqlite_where=text("status != 'refused'"),
+            postgresql_where=text("status != 'refused'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[OrganisationKind] = mapped_column(word(OrganisationKind))
-    enterprise_number: Mapped[str | None] = mapped_column(String(10), unique=True)
+    enterprise_number: Mapped[str | None] = mapped_column(String(10))
     about: Mapped[str] = mapped_column(Text, default="")
     website: Mapped[str | None] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(254))
@@ -39,11 +48,16 @@ class Organisation(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     verified_at: Mapped[datetime | None] = mapped_column(Moment)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    request_key: Mapped[str | None] = mapped_column(String(60), unique=True)
+    """The form that registered it, so that a form sent twice registers once."""
+    version: Mapped[int] = mapped_column(default=1)
 
     municipality: Mapped[Municipality] = relationship()
     contacts: Mapped[list["Contact"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", order_by="Contact.id"
     )
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def organisation_id(self) -> int:
@@ -54,6 +68,20 @@ class Organisation(Base):
     def home(self) -> Municipality:
         """The municipality that verifies it and reviews its offers."""
         return self.municipality
+
+    @property
+    def details(self) -> Details:
+        """What it says of itself."""
+        return Details(
+            name=self.name,
+            kind=self.kind,
+            nis=self.nis,
+            enterprise_number=self.enterprise_number,
+            about=self.about,
+            website=self.website,
+            email=self.email,
+            phone=self.phone,
+        )
 
 
 class Contact(Base):
@@ -71,3 +99,25 @@ class Contact(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     organisation: Mapped[Organisation] = relationship(back_populates="contacts")
+
+
+class Invitation(Base):
+    """Somebody was asked to become a member, and has not answered yet; an answer removes the row.
+
+    `name` and `email` are what the organisation typed: it learns nothing about the account.
+    """
+
+    __tablename__ = "organisation_invitations"
+    __table_args__ = (UniqueConstraint("organisation_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    invited_at: Mapped[datetime] = mapped_column(Moment)
+
+    organisation: Mapped[Organisation] = relationship()
+    account: Mapped[Account] = relationship()

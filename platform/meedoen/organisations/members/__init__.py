@@ -1,0 +1,1 @@
+"""Members: people who sign in and work for an organisation, and whom it invites."""

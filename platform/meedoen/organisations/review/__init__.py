@@ -1,0 +1,1 @@
+"""How a municipality or agency decides whether an organisation may take part."""
