@@ -1,0 +1,1 @@
+"""Rebuilds the reference files that come from open data packages; the product never imports it."""
