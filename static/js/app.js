@@ -1,5 +1,10 @@
 // Small help on every page: a form is sent once, and what went wrong gets the focus. Every page works without it.
 
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || event.defaultPrevented) return;
@@ -10,16 +15,15 @@ document.addEventListener("submit", (event) => {
   if (form.method === "post") {
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
+    // An answer that is a file leaves this page standing: after a while the form may be sent again.
+    setTimeout(() => release(form), 10000);
   }
 });
 
 // The back button may show the page as it was left: its forms can be sent again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
-  }
+  document.querySelectorAll("form[data-sent]").forEach(release);
 });
 
 document.querySelector("[data-focus]")?.focus();
