@@ -43,7 +43,7 @@ def nearest_chords(view: View, origin: Origin) -> Floats:
 def within(view: View, origin: Origin, radius_metres: float, rows: Rows) -> NDArray[np.bool_]:
     """For each row whether it is at most so many metres away, or has no spots at all.
 
-    What is within millimetres of the edge is decided by geopy.
+    What is too near the edge to tell by its chord is decided by geopy.
     """
     placeless: NDArray[np.bool_] = ~view.has_spots[rows]
     if not radius_metres >= 0:  # negative or not a number: nothing is that near
@@ -62,7 +62,7 @@ def measured(
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Geodesic metres to the nearest spot of each row, and the index of that spot.
 
-    All rows must have spots. Within 0.05 mm of geopy, exactly geopy's when `precise`; infinite
+    All rows must have spots. Within 1 µm of geopy, exactly geopy's when `precise`; infinite
     where an origin has no points.
     """
     counts = view.starts[rows + 1] - view.starts[rows]
@@ -93,7 +93,7 @@ def measured(
 def told_apart(
     view: View, origin: Origin, rows: Rows, radius_metres: float | None = None
 ) -> tuple[Floats, NDArray[np.int64]]:
-    """As `measured`, by geopy wherever a millimetre could change the order or cross the radius."""
+    """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
     metres, spots = measured(view, origin, rows)
     order = np.argsort(metres, kind="stable")
     gap = np.diff(metres[order])
@@ -156,8 +156,8 @@ def _inside(view: View, origin: Origin, places: Rows) -> NDArray[np.bool_]:
     inside = np.zeros(len(places), dtype=bool)
     if origin.inside_nis is not None:
         inside |= view.nis.having({origin.inside_nis}, places)
-    if origin.inside_postcode is not None:
-        inside |= view.postcode.having({origin.inside_postcode}, places)
+    if origin.inside_postcodes:
+        inside |= view.postcode.having(set(origin.inside_postcodes), places)
     return inside
 
 

@@ -13,14 +13,14 @@ class Origin:
 
     `points` are (lat, lon) in degrees WGS84: a municipality has many, a postcode or a point one.
     `nis` holds the municipalities the searched place lies in (a postcode may have two), for the
-    catchment; empty is unknown and filters nothing. A spot with `inside_nis` or `inside_postcode`
-    is at distance 0. Raises ValueError for a position that is not on the globe.
+    catchment; empty is unknown and filters nothing. A spot with `inside_nis`, or at one of
+    `inside_postcodes` (a former municipality had several), is at distance 0. Raises ValueError for a position that is not on the globe.
     """
 
     points: tuple[tuple[float, float], ...]
     nis: frozenset[str]
     inside_nis: str | None = None
-    inside_postcode: str | None = None
+    inside_postcodes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for lat, lon in self.points:
