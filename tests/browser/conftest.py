@@ -1,0 +1,67 @@
+"""Fixtures of the browser tests: the product on a port of its own, and Debian's Chromium."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from apiflask import APIFlask
+from playwright.sync_api import Page
+from waitress.server import create_server
+
+CHROMIUM_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which may reach nothing but this machine."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium is missing; scripts/system-packages.sh test installs it")
+    return {"executable_path": path, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def server(whole_app: APIFlask) -> Iterator[str]:
+    """The address at which the product is served, as `make run` serves it."""
+    serving = create_server(whole_app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=serving.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.effective_port}"
+    serving.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def site(app: APIFlask, server: str, page: Page) -> Iterator[Page]:
+    """A browser page on a fresh database; an error in its console fails the test."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else 0)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.goto(server)
+    yield page
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert not said
+
+
+@pytest.fixture(scope="session")
+def base_url(server: str) -> str:
+    """Addresses in browser tests may be paths."""
+    return server
