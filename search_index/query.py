@@ -14,7 +14,8 @@ class Origin:
     `points` are (lat, lon) in degrees WGS84: a municipality has many, a postcode or a point one.
     `nis` holds the municipalities the searched place lies in (a postcode may have two), for the
     catchment; empty is unknown and filters nothing. A spot with `inside_nis`, or at one of
-    `inside_postcodes` (a former municipality had several), is at distance 0. Raises ValueError for a position that is not on the globe.
+    `inside_postcodes` (a former municipality had several), is at distance 0. Raises ValueError
+    for a position that is not on the globe.
     """
 
     points: tuple[tuple[float, float], ...]
