@@ -9,7 +9,7 @@ class Permission(StrEnum):
     """Something a person may or may not do; the sentence says what."""
 
     ORGANISATION_VIEW = "organisation_view"
-    """See an organisation with its people and its history, verified or not."""
+    """See an organisation, its people and history as its municipality, network or agency."""
     ORGANISATION_EDIT = "organisation_edit"
     """Change an organisation, its contact persons and its members."""
     ORGANISATION_VERIFY = "organisation_verify"
@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """See the board of a municipality, network or agency."""
     COLLEAGUE_INVITE = "colleague_invite"
     """Give somebody an account and a role in one's own agency or its municipalities."""
+    COLLEAGUE_END = "colleague_end"
+    """End the access of somebody in one's own agency or its municipalities, or invite them again."""
     CASELOAD_VIEW = "caseload_view"
     """See one's own caseload, and open a trajectory in it."""
     TRAJECTORY_VIEW = "trajectory_view"
@@ -132,7 +134,6 @@ def is_newcomer_of(person: Person, thing: Any) -> bool:
 # Permission -> rows; any row is enough, and of a row every predicate must hold.
 GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ORGANISATION_VIEW: (
-        (belongs_to_organisation,),
         (serves_municipality_of,),
         (coaches_network_of,),
         (administers_agency_of,),
@@ -149,6 +150,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.OFFER_PUBLISH: ((serves_municipality_of,), (administers_agency_of,)),
     Permission.BOARD_VIEW: ((is_officer,), (is_coach,), (is_agency_administrator,)),
     Permission.COLLEAGUE_INVITE: ((is_agency_administrator,),),
+    Permission.COLLEAGUE_END: ((administers_agency_of,),),
     Permission.CASELOAD_VIEW: ((is_counsellor,),),
     Permission.TRAJECTORY_VIEW: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.TRAJECTORY_GUIDE: ((is_counsellor_of,),),

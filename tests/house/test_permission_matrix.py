@@ -61,7 +61,7 @@ O, M, C, A = (  # noqa: E741
 )
 
 OWN = {
-    Permission.ORGANISATION_VIEW: {O, M, C, A},
+    Permission.ORGANISATION_VIEW: {M, C, A},
     Permission.ORGANISATION_EDIT: {O},
     Permission.ORGANISATION_VERIFY: {M, A},
     Permission.OFFER_VIEW: {O, M, C, A},
@@ -69,6 +69,7 @@ OWN = {
     Permission.OFFER_PUBLISH: {M, A},
     Permission.BOARD_VIEW: {M, C, A},
     Permission.COLLEAGUE_INVITE: {A},
+    Permission.COLLEAGUE_END: {A},
     Permission.CASELOAD_VIEW: {Role.COUNSELLOR},
     Permission.TRAJECTORY_VIEW: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.TRAJECTORY_GUIDE: {Role.COUNSELLOR},

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
-from meedoen.organisations.rules import Details
-from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
+from meedoen.organisations.rules import Details, next_step, written_number
+from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
 from meedoen.places.models import Municipality
 
 
@@ -68,6 +68,26 @@ class Organisation(Base):
     def home(self) -> Municipality:
         """The municipality that verifies it and reviews its offers."""
         return self.municipality
+
+    @property
+    def active_contacts(self) -> list["Contact"]:
+        """The contact persons who still do the work."""
+        return [contact for contact in self.contacts if contact.active]
+
+    @property
+    def retired_contacts(self) -> list["Contact"]:
+        """The contact persons who stopped."""
+        return [contact for contact in self.contacts if not contact.active]
+
+    @property
+    def next_step(self) -> NextStep:
+        """What it can best do now."""
+        return next_step(self.status, active_contacts=len(self.active_contacts))
+
+    @property
+    def written_number(self) -> str:
+        """Its enterprise number as the register writes it, empty where it has none."""
+        return written_number(self.enterprise_number) if self.enterprise_number else ""
 
     @property
     def details(self) -> Details:

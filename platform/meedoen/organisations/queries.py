@@ -1,5 +1,6 @@
 """Reads of organisations; each list takes its scope, none filters afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -170,3 +171,24 @@ def list_history(session: Session, organisation_id: int) -> list[AuditRow]:
         .limit(50)
     )
     return list(found)
+
+
+def count_members(session: Session, organisation_ids: Iterable[int]) -> dict[int, int]:
+    """How many members each of these organisations has; 0 where none."""
+    ids = list(organisation_ids)
+    rows = session.execute(
+        select(AccountRole.organisation_id, func.count())
+        .join(AccountRole.account)
+        .where(AccountRole.organisation_id.in_(ids), Account.closed_at.is_(None))
+        .group_by(AccountRole.organisation_id)
+    )
+    return dict.fromkeys(ids, 0) | {number: members for number, members in rows if number}
+
+
+def count_those_at(session: Session, scope: Scope, *statuses: OrganisationStatus) -> int:
+    """How many organisations of a scope stand at one of `statuses`."""
+    return sum(
+        number
+        for status, number in count_organisations(session, scope).items()
+        if status in statuses
+    )

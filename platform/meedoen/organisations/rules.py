@@ -12,7 +12,7 @@ from stdnum.exceptions import ValidationError
 from meedoen.accounts.rules import name_reasons, phone_reasons
 from meedoen.core.errors import Reason
 from meedoen.messages.rules import mail_address
-from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
+from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
 
 NAME_LENGTH = 120
 ABOUT_LENGTH = 2000
@@ -178,3 +178,17 @@ def must_be_verified_again(before: Details, after: Details) -> bool:
         or before.nis != after.nis
         or sound_of(before.name) != sound_of(after.name)
     )
+
+
+def next_step(status: OrganisationStatus, *, active_contacts: int) -> NextStep:
+    """What an organisation can best do now, the most pressing first.
+
+    Without a contact person no offer can be published, so that comes before waiting.
+    """
+    if status is OrganisationStatus.REFUSED:
+        return NextStep.MEND
+    if status is OrganisationStatus.PAUSED:
+        return NextStep.ASK
+    if active_contacts == 0:
+        return NextStep.ADD_CONTACT
+    return NextStep.WAIT if status is OrganisationStatus.NEW else NextStep.WRITE_OFFER

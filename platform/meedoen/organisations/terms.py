@@ -29,3 +29,18 @@ class OrganisationStatus(StrEnum):
     """Geweigerd, with a reason."""
     PAUSED = "paused"
     """Gepauzeerd: its offers are not shown."""
+
+
+class NextStep(StrEnum):
+    """What an organisation can best do now."""
+
+    WAIT = "wait"
+    """Wachten op goedkeuring; intussen aanbod schrijven."""
+    MEND = "mend"
+    """Gegevens verbeteren na een weigering."""
+    ASK = "ask"
+    """Contact opnemen na een pauze."""
+    ADD_CONTACT = "add_contact"
+    """Een contactpersoon toevoegen."""
+    WRITE_OFFER = "write_offer"
+    """Aanbod schrijven."""

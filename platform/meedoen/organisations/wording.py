@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
+from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
 from meedoen.web.wording import Words
 
 TERMS: dict[type, Words] = {
@@ -18,6 +18,13 @@ TERMS: dict[type, Words] = {
         OrganisationStatus.VERIFIED: _l("Goedgekeurd"),
         OrganisationStatus.REFUSED: _l("Niet goedgekeurd"),
         OrganisationStatus.PAUSED: _l("Op pauze"),
+    },
+    NextStep: {
+        NextStep.WAIT: _l("De gemeente bekijkt je organisatie. Schrijf intussen je aanbod."),
+        NextStep.MEND: _l("Lees waarom en verbeter je gegevens. We kijken daarna opnieuw."),
+        NextStep.ASK: _l("Je aanbod is nu niet te zien. Neem contact op met je gemeente."),
+        NextStep.ADD_CONTACT: _l("Voeg een contactpersoon toe. Die ontmoet de nieuwkomers."),
+        NextStep.WRITE_OFFER: _l("Alles is klaar. Zet je aanbod online."),
     },
 }
 

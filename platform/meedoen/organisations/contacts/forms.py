@@ -1,0 +1,21 @@
+"""The form of a contact person."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import Optional
+
+from meedoen.organisations.forms import NEEDED, at_most
+from meedoen.organisations.rules import NAME_LENGTH
+
+
+class ContactForm(FlaskForm):  # type: ignore[misc]
+    """How a contact person is called and reached."""
+
+    name = StringField(_l("Naam"), [NEEDED, at_most(NAME_LENGTH)])
+    email = StringField(
+        _l("E-mailadres"),
+        [NEEDED, at_most(254)],
+        description=_l("Hierop krijgt deze persoon de vraag om uren te bevestigen."),
+    )
+    phone = StringField(_l("Telefoon"), [Optional(), at_most(30)])

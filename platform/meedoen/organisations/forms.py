@@ -1,0 +1,138 @@
+"""Forms about organisations: their shape and what must be filled in; no domain rule."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
+
+from meedoen.core.errors import Reason
+from meedoen.organisations.models import Organisation
+from meedoen.organisations.rules import ABOUT_LENGTH, NAME_LENGTH, WEBSITE_LENGTH, Typed
+from meedoen.organisations.terms import OrganisationKind
+from meedoen.organisations.wording import KIND_HINTS
+from meedoen.places.models import Municipality
+
+NEEDED = InputRequired(_l("Vul dit in."))
+CHOOSE = InputRequired(_l("Maak een keuze."))
+
+
+def at_most(signs: int) -> Length:
+    """No more than so many signs."""
+    return Length(max=signs, message=_l("Dit is te lang: hoogstens %(max)d tekens."))
+
+
+class OrganisationForm(FlaskForm):  # type: ignore[misc]
+    """What an organisation says of itself."""
+
+    name = StringField(_l("Naam van de organisatie"), [NEEDED, at_most(NAME_LENGTH)])
+    kind = RadioField(
+        _l("Wat voor organisatie is het?"),
+        [CHOOSE],
+        choices=[(kind.value, KIND_HINTS[kind]) for kind in OrganisationKind],
+    )
+    nis = SelectField(
+        _l("Gemeente"),
+        [CHOOSE],
+        description=_l("De gemeente van je adres. Die bekijkt je organisatie en je aanbod."),
+    )
+    enterprise_number = StringField(
+        _l("Ondernemingsnummer"),
+        [Optional(), at_most(40)],
+        description=_l("10 cijfers, zoals 0403.019.261. Een feitelijke vereniging heeft er geen."),
+    )
+    about = TextAreaField(
+        _l("Wat doet je organisatie?"),
+        [Optional(), at_most(ABOUT_LENGTH)],
+        description=_l("Twee of drie korte zinnen. Nieuwkomers lezen dit."),
+    )
+    website = StringField(_l("Website"), [Optional(), at_most(WEBSITE_LENGTH)])
+    email = StringField(
+        _l("E-mailadres van de organisatie"),
+        [Optional(), at_most(254)],
+        description=_l("Iedereen kan dit zien."),
+    )
+    phone = StringField(
+        _l("Telefoon van de organisatie"),
+        [Optional(), at_most(30)],
+        description=_l("Iedereen kan dit zien."),
+    )
+
+    def offer_municipalities(self, municipalities: Iterable[Municipality]) -> None:
+        """Fill the list of municipalities; the first line asks to choose."""
+        found = [(place.nis, place.name_nl) for place in municipalities]
+        self.nis.choices = [("", _l("Kies je gemeente")), *found]
+
+    def typed(self) -> Typed:
+        """What was typed, as the actions take it."""
+        return Typed(
+            name=self.name.data or "",
+            kind=OrganisationKind(self.kind.data),
+            nis=self.nis.data,
+            enterprise_number=self.enterprise_number.data,
+            about=self.about.data or "",
+            website=self.website.data,
+            email=self.email.data,
+            phone=self.phone.data,
+        )
+
+
+class RegistrationForm(OrganisationForm):
+    """A new organisation; the key makes that a form sent twice registers once."""
+
+    request_key = HiddenField(
+        validators=[Regexp(r"^[0-9a-f]{32}$", message=_l("Open deze pagina opnieuw."))]
+    )
+
+
+class VisitorRegistrationForm(RegistrationForm):
+    """A new organisation, by somebody who is not signed in."""
+
+    member_name = StringField(
+        _l("Jouw naam"), [NEEDED, at_most(NAME_LENGTH)], description=_l("Voornaam en familienaam.")
+    )
+    member_email = StringField(
+        _l("Jouw e-mailadres"),
+        [NEEDED, at_most(254)],
+        description=_l("We sturen je een mail met een link. Alleen jij krijgt die."),
+    )
+
+
+class ChangeForm(OrganisationForm):
+    """The data of an organisation, with the version that the person looked at."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+    def fill_from(self, organisation: Organisation) -> None:
+        """Put the present data in the boxes."""
+        details = organisation.details
+        for box in ("name", "nis", "about", "website", "email", "phone"):
+            self[box].data = getattr(details, box) or ""
+        self.kind.data = details.kind.value
+        self.enterprise_number.data = organisation.written_number
+        self.seen_version.data = organisation.version
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """A button alone."""
+
+
+def show_reasons(form: Any, reasons: Iterable[Reason]) -> None:
+    """Put each reason beside the box that it is about, or above the form."""
+    explain = current_app.extensions["dictionary"].explain
+    for reason in reasons:
+        if reason.field and reason.field in form:
+            form[reason.field].errors = [*form[reason.field].errors, explain(reason)]
+        else:
+            form.form_errors = [*form.form_errors, explain(reason)]

@@ -1,0 +1,24 @@
+"""Forms to invite a member, to take an invitation back, and to let a member go."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.validators import NumberRange
+
+from meedoen.organisations.forms import NEEDED, at_most
+from meedoen.organisations.rules import NAME_LENGTH
+
+AN_ID = NumberRange(min=1, max=2**31 - 1)
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """Whom to invite."""
+
+    name = StringField(_l("Naam"), [NEEDED, at_most(NAME_LENGTH)])
+    email = StringField(_l("E-mailadres"), [NEEDED, at_most(254)])
+
+
+class WhichForm(FlaskForm):  # type: ignore[misc]
+    """Which member or invitation a button is about."""
+
+    id = IntegerField(validators=[NEEDED, AN_ID])
