@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from apiflask import APIFlask
+from flask import Response, request, session
 from flask_compress import Compress
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter
@@ -14,10 +15,12 @@ from werkzeug.routing import IntegerConverter
 from meedoen.accounts import wording as account_words
 from meedoen.accounts.queries import find_visit
 from meedoen.accounts.views import accounts as account_pages
+from meedoen.accounts.visits.views import ask_to_sign_in_again
 from meedoen.dashboards.views import dashboards as dashboard_pages
 from meedoen.messages.delivery import init_delivery
 from meedoen.offers import wording as offer_words
 from meedoen.offers.finding.views import finding as finding_pages
+from meedoen.offers.finding.views import init_search
 from meedoen.offers.views import offers as offer_pages
 from meedoen.open_data.views import open_data
 from meedoen.organisations import wording as organisation_words
@@ -78,6 +81,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
         open_data,
     ):
         app.register_blueprint(blueprint)
+    init_search(app)
     return app
 
 
@@ -111,3 +115,10 @@ def init_sign_in(app: APIFlask) -> None:
     def visit_of(token: object) -> Visit | None:
         found = find_visit(db.session, str(token), now())
         return Visit(found.account, str(token)) if found else None
+
+    @app.before_request
+    def visit_is_over() -> Response | None:
+        view = app.view_functions.get(request.endpoint or "")
+        guarded = getattr(view, "access", "public") != "public"
+        over = "_user_id" in session and not current_user.is_authenticated
+        return ask_to_sign_in_again() if request.method == "POST" and guarded and over else None

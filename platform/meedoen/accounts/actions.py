@@ -101,6 +101,15 @@ def close_account(session: Session, account: Account, *, by: Actor | None, at: d
         session.flush()
 
 
+def reopen_account(session: Session, account: Account, *, by: Actor | None, at: datetime) -> None:
+    """Let a closed account be used again, once its owner has set a new password."""
+    if account.closed_at is not None:
+        account.closed_at = None
+        account.password_hash = None
+        record(session, "reopen_account", "account", account.id, by=by, at=at)
+        session.flush()
+
+
 def give_role(
     session: Session,
     account: Account,
@@ -261,7 +270,9 @@ def change_password(
     kept = account.password_hash
     count_attempt(session, Attempt.SIGN_IN, who=account.email or "", address=address, at=at)
     session.commit()
-    if not passwords.fits(kept, present):
+    proved = passwords.fits(kept, present)
+    session.refresh(account, with_for_update=True)
+    if not proved or account.password_hash != kept:
         raise RuleBroken(Reason("present_wrong", field="present"))
     forget_failures_of(session, account.email)
     set_password(session, account, password, by=account, at=at, keep=keep)

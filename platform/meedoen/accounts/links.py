@@ -38,7 +38,9 @@ def fingerprint_of(account: Account) -> str:
 
 def serializer() -> URLSafeSerializer:
     """Signs links to set a password, and nothing else."""
-    return URLSafeSerializer(secret(), salt="set password")
+    return URLSafeSerializer(
+        secret(), salt="set password", signer_kwargs={"digest_method": hashlib.sha256}
+    )
 
 
 def password_token(account: Account, *, until: datetime) -> str:

@@ -19,6 +19,7 @@ TERMS: dict[type, Words] = {
     Attempt: {
         Attempt.SIGN_IN: _l("Aanmelden"),
         Attempt.RESET: _l("Een nieuw wachtwoord vragen"),
+        Attempt.REGISTER: _l("Een organisatie registreren"),
     },
 }
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import format_datetime as words_of_moment
 
@@ -17,9 +17,12 @@ from meedoen.web.languages import LANGUAGES
 
 
 def letter(template: str, *, language: str, **facts: object) -> str:
-    """The text of a template such as "messages/reset_password.txt", in Dutch where words lack."""
+    """The text of a template such as "messages/reset_password.txt", in Dutch where words lack.
+
+    It knows nothing of a request or of who is signed in: a mail says the same whoever causes it.
+    """
     with force_locale(spoken(language)):
-        return render_template(template, **facts).strip() + "\n"
+        return current_app.jinja_env.get_template(template).render(**facts).strip() + "\n"
 
 
 def spoken(language: str) -> str:
@@ -57,6 +60,7 @@ def compose(message: OutgoingMessage, *, host: str) -> EmailMessage:
     mail["To"] = message.recipient
     mail["Subject"] = message.subject
     mail["Auto-Submitted"] = "auto-generated"
+    plain = message.body.isascii()
+    mail.set_content(message.body, charset="utf-8", cte="7bit" if plain else "quoted-printable")
     mail["Content-Language"] = message.language
-    mail.set_content(message.body, charset="utf-8", cte="quoted-printable")
     return mail

@@ -1,0 +1,1 @@
+"""Colleagues: whom an agency administrator invites, and whose access ends."""

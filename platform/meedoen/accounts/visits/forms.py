@@ -1,0 +1,53 @@
+"""The sign-in form, and what somebody had typed elsewhere when their visit was over."""
+
+import json
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from meedoen.accounts.forms import LONGEST_TYPED, MISSING, TOO_LONG
+from meedoen.messages.rules import LONGEST_ADDRESS
+
+MOST_KEPT = 500
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Who signs in, where to go after it, and what to send then."""
+
+    email = EmailField(
+        _l("E-mailadres"),
+        validators=[InputRequired(MISSING), Length(max=LONGEST_ADDRESS, message=TOO_LONG)],
+    )
+    password = PasswordField(
+        _l("Wachtwoord"),
+        validators=[InputRequired(MISSING), Length(max=LONGEST_TYPED, message=TOO_LONG)],
+    )
+    volgende = HiddenField()
+    bewaard = HiddenField()
+
+
+def pack(fields: Iterable[tuple[str, str]]) -> str:
+    """What was typed, as the text of one hidden field; passwords and tokens are left out."""
+    kept = [
+        (name, value)
+        for name, value in fields
+        if name != "csrf_token" and "password" not in name and name not in {"present", "repeat"}
+    ]
+    return json.dumps(kept)
+
+
+def unpack(text: str | None) -> list[tuple[str, str]]:
+    """What `pack` kept; nothing when the text is anything else."""
+    try:
+        kept = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(kept, list) or len(kept) > MOST_KEPT:
+        return []
+    pairs = [tuple(pair) for pair in kept if isinstance(pair, list) and len(pair) == 2]
+    return [
+        (name, value) for name, value in pairs if isinstance(name, str) and isinstance(value, str)
+    ]

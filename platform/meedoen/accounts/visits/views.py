@@ -1,0 +1,122 @@
+"""Pages to sign in and out."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import session as cookie
+from flask_babel import gettext as _
+from flask_login import login_user
+
+from meedoen.accounts.forms import show_reasons
+from meedoen.accounts.visits import actions
+from meedoen.accounts.visits.forms import SignInForm, pack, unpack
+from meedoen.accounts.visits.queries import find_visit
+from meedoen.core.errors import Reason, RuleBroken
+from meedoen.web.access import Visit, current_account, public, safe_return_address
+from meedoen.web.clock import now
+from meedoen.web.session import commits, db
+
+visits = Blueprint("visits", __name__)
+
+LONGEST_RETURN = 2000
+NO_RETURN = ("/aanmelden", "/afmelden", "/wachtwoord")
+
+
+def return_address(asked: str | None) -> str:
+    """Where to go after signing in: a page of ours that is not about signing in itself."""
+    address = safe_return_address(asked)
+    if len(address) > LONGEST_RETURN or address.startswith(NO_RETURN):
+        return safe_return_address(None)
+    return address
+
+
+@visits.get("/aanmelden")
+@public
+def sign_in() -> Any:
+    """The sign-in form; who is signed in has no business here."""
+    if current_account():
+        return redirect(safe_return_address(None), 303)
+    form = SignInForm(volgende=return_address(request.args.get("volgende")))
+    return render_template("accounts/sign_in.html", form=form)
+
+
+@visits.post("/aanmelden")
+@public
+@commits
+def begin_visit() -> Any:
+    """Sign in: a new cookie, and on to where the person was going."""
+    form = SignInForm()
+    if not form.validate():
+        return render_template("accounts/sign_in.html", form=form), 422
+    at = now()
+    try:
+        token = actions.sign_in(
+            db.session,
+            email=form.email.data or "",
+            password=form.password.data or "",
+            address=sender(),
+            at=at,
+        )
+    except RuleBroken as refusal:
+        if waiting := find_wait(refusal):
+            return please_wait(waiting)
+        show_reasons(form, refusal.reasons)
+        return render_template("accounts/sign_in.html", form=form), 422
+    renew_cookie(token)
+    goal = return_address(form.volgende.data)
+    if kept := unpack(form.bewaard.data):
+        return render_template("accounts/resume.html", address=goal, kept=kept)
+    return redirect(goal, 303)
+
+
+@visits.post("/afmelden")
+@public
+@commits
+def end_visit() -> Any:
+    """Sign out, here and in the database; also when the visit was over already."""
+    leave()
+    flash(_("Je bent afgemeld."), "done")
+    return redirect("/aanmelden", 303)
+
+
+def renew_cookie(token: str) -> None:
+    """Begin a cookie anew for the visit of `token`, so that nothing of an earlier one remains."""
+    leave()
+    visit = find_visit(db.session, token, now())
+    if visit is not None:
+        login_user(Visit(visit.account, token))
+
+
+def leave() -> None:
+    """End the visit that the cookie names, and empty the cookie."""
+    token = cookie.get("_user_id")
+    if token is not None:
+        actions.sign_out(db.session, str(token), at=now())
+    cookie.clear()
+
+
+def sender() -> str:
+    """The address that this request came from."""
+    return request.remote_addr or ""
+
+
+def find_wait(refusal: RuleBroken) -> Reason | None:
+    """The reason that says to wait, when that is why."""
+    return next((why for why in refusal.reasons if why.code == "too_many_attempts"), None)
+
+
+def please_wait(reason: Reason) -> Response:
+    """The page that says how long to wait (429)."""
+    response = make_response(render_template("accounts/please_wait.html", reason=reason), 429)
+    response.headers["Retry-After"] = str(reason.facts["seconds"])
+    return response
+
+
+def ask_to_sign_in_again() -> Response:
+    """For a form that arrives after its visit ended (401): sign in, then send it as it was.
+
+    What was typed travels in the person's own page, not on the server; passwords and files do not.
+    """
+    form = SignInForm(formdata=None, volgende=request.path, bewaard=pack(request.form.items(True)))
+    page = render_template("accounts/sign_in.html", form=form, again=True)
+    return make_response(page, 401)
