@@ -9,8 +9,8 @@ import numpy as np
 
 from seed_data.build.sources import TO_METRES, Metres, Sources, letters_of, read_corrections
 
-SMALL_WORDS = frozenset(
-    "aan au aux bij de den der des devant du en et het la le les lez onder op sous sur ten ter à".split()
+SMALL_WORD = re.compile(
+    r"aan|aux?|bij|den?|der|des|devant|du|en|et|het|la|les?|lez|onder|op|sous|sur|ten|ter|à", re.I
 )
 FAR_OUTSIDE_M = 1000
 """A point this far outside its municipality is an error."""
@@ -120,7 +120,7 @@ def with_missing_parts(
 def tidied(name: str) -> str:
     """A GeoNames name with its small words small: Heist-Op-Den-Berg, 'S Gravenwezel, L'Ecluse."""
     words = name.split("-")
-    words[1:-1] = [w.lower() if w.lower() in SMALL_WORDS else w for w in words[1:-1]]
+    words[1:-1] = [w.lower() if SMALL_WORD.fullmatch(w) else w for w in words[1:-1]]
     name = re.sub(r"^'S ", "'s-", "-".join(words)).replace("-In-'T-", "-in-'t-")
     return re.sub(r"-([LD])'", lambda match: f"-{match[1].lower()}'", name)
 

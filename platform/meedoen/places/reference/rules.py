@@ -157,7 +157,8 @@ def count_problems(data: ReferenceData) -> Iterator[str]:
     for nis in sorted(flemish | set(regions)):
         if regions[nis] != (nis in flemish):
             yield f"regions.csv: {nis} has {regions[nis]} regions, not {int(nis in flemish)}"
-    if len({(r.code, r.region) for r in data.regions}) != REGIONS:
+    names = {(r.code, r.region) for r in data.regions}
+    if {len(names), *(len(set(column)) for column in zip(*names, strict=True))} != {REGIONS}:
         yield f"regions.csv: there are {REGIONS} regions, each with one code and one name"
     if len(data.networks) != NETWORKS:
         yield f"networks.csv: {len(data.networks)} networks, not {NETWORKS}"

@@ -1,0 +1,80 @@
+"""Databases for the tests of places: one filled and only read, and fresh ones to load into."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+
+from meedoen.core.database import Base
+from meedoen.places import models
+from meedoen.places.gazetteer.queries import read_gazetteer
+from meedoen.places.gazetteer.rules import Gazetteer
+from meedoen.seeding.reference import FOLDER, seed_reference
+
+
+@contextmanager
+def in_memory() -> Iterator[Session]:
+    """A session on an empty SQLite database that keeps its foreign keys."""
+    engine = create_engine("sqlite://")
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
+    Base.metadata.create_all(engine, tables=[models.Base.metadata.tables[t] for t in TABLES])
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+TABLES = [
+    mapper.class_.__tablename__
+    for mapper in Base.registry.mappers
+    if mapper.class_.__module__ == models.__name__
+]
+
+
+@pytest.fixture(scope="session")
+def places() -> Iterator[Session]:
+    """A session with the reference data, shared by all tests that only read."""
+    with in_memory() as session:
+        seed_reference(session)
+        session.commit()
+        yield session
+
+
+@pytest.fixture(scope="session")
+def gazetteer(places: Session) -> Gazetteer:
+    """The gazetteer of the reference data."""
+    return read_gazetteer(places)
+
+
+@pytest.fixture
+def fresh() -> Iterator[Session]:
+    """A session on an empty database of the test's own."""
+    with in_memory() as session:
+        yield session
+
+
+@pytest.fixture
+def seeded(places: Session, fresh: Session) -> Session:
+    """A session on a copy of the filled database, of the test's own."""
+    filled, empty = (s.connection().connection.driver_connection for s in (places, fresh))
+    filled.backup(empty)
+    return fresh
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """`edited(file, old, new)`: a copy of the reference files in which one text was replaced."""
+    folder = tmp_path / "reference"
+    shutil.copytree(FOLDER, folder)
+
+    def edit(file: str, old: str, new: str) -> Path:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return folder
+
+    return edit
