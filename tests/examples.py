@@ -1,7 +1,19 @@
 """Builders of people, organisations and offers for tests; they never invent the fact under test."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+from meedoen.offers.models import (
+    Offer,
+    OfferGoal,
+    OfferMoment,
+    OfferMunicipality,
+    OfferPlace,
+    OfferRegion,
+)
+from meedoen.offers.terms import Goal, OfferStatus, OfferType
+from meedoen.organisations.models import Organisation
+from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account, AccountRole
@@ -46,3 +58,63 @@ def counsellor(session: Session, agency: str = "agii") -> Account:
 def newcomer(session: Session, name: str = "Amina Haddad") -> Account:
     """A newcomer."""
     return person_with(session, Role.NEWCOMER, name=name)
+
+
+def organisation(
+    session: Session, name: str = "Buurthuis De Brug", *, nis: str = MECHELEN, **facts: Any
+) -> Organisation:
+    """A verified organisation; whoever tests another status says so."""
+    row = Organisation(
+        name=name,
+        nis=nis,
+        created_at=NOW,
+        **{"kind": OrganisationKind.NON_PROFIT, "status": OrganisationStatus.VERIFIED, **facts},
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def offer(session: Session, host: Organisation, title: str, **facts: Any) -> Offer:
+    """A published offer of `host`, online, for everyone, with one goal; change what is under test.
+
+    `places` are rows of OfferPlace, `goals` and `moments` terms, `regions` and `municipalities`
+    codes of who may join.
+    """
+    row = Offer(
+        organisation=host,
+        title=title,
+        **{
+            "type": OfferType.LANGUAGE_PRACTICE,
+            "status": OfferStatus.PUBLISHED,
+            "summary": "Praat een uur Nederlands met mensen uit de buurt.",
+            "description": "We drinken koffie en praten over de week.",
+            "level": 2,
+            "how_to_join": "Bel of mail ons. We spreken af.",
+            "created_at": NOW,
+            "updated_at": NOW,
+            "published_at": NOW,
+        }
+        | {name: value for name, value in facts.items() if name not in PARTS_OF_AN_OFFER},
+    )
+    row.online = bool(facts.get("online", not facts.get("places")))
+    row.places = list(facts.get("places", []))
+    row.goal_rows = [OfferGoal(goal=goal) for goal in facts.get("goals", [Goal.DUTCH])]
+    row.moments = [OfferMoment(day=day, daypart=part) for day, part in facts.get("moments", [])]
+    row.catchment_regions = [OfferRegion(region_code=code) for code in facts.get("regions", [])]
+    row.catchment_municipalities = [
+        OfferMunicipality(nis=nis) for nis in facts.get("municipalities", [])
+    ]
+    session.add(row)
+    session.flush()
+    return row
+
+
+PARTS_OF_AN_OFFER = {"places", "goals", "moments", "regions", "municipalities", "online"}
+
+
+def place(
+    nis: str = MECHELEN, postcode: str = "2800", lat: float = 51.0259, lon: float = 4.4776
+) -> OfferPlace:
+    """A place where an offer happens; by default the middle of Mechelen."""
+    return OfferPlace(nis=nis, postcode=postcode, lat=lat, lon=lon)
