@@ -1,0 +1,244 @@
+"""The one door to the search index: from offers to documents, and from change notes to the index.
+
+The index may always be thrown away: `rebuild` makes it again from the database. Notes of what
+changed are left by `change_notes`; when all this happens is decided by `index_upkeep`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from meedoen.offers.finding.rules import week_of
+from meedoen.offers.models import Offer, SearchChange
+from meedoen.offers.rules import is_findable
+from meedoen.offers.terms import CatchmentKind, OfferStatus
+from meedoen.places.models import FormerMunicipality, Municipality, Region
+from search_index import (
+    Document,
+    IndexBroken,
+    IndexMissing,
+    Order,
+    Origin,
+    Page,
+    Query,
+    SearchIndex,
+    SearchIndexError,
+    Spot,
+)
+
+__all__ = [
+    "IndexBroken",
+    "IndexMissing",
+    "IndexStatus",
+    "Order",
+    "Origin",
+    "Page",
+    "Query",
+    "SearchIndex",
+    "SearchIndexError",
+    "catchment_of",
+    "document_of",
+    "drain",
+    "read_geography",
+    "rebuild",
+    "status",
+]
+
+BATCH = 500
+"""How many offers, or notes, are read at a time: older SQLite takes 999 values a question."""
+
+WHAT_A_DOCUMENT_TELLS: tuple[ExecutableOption, ...] = (
+    joinedload(Offer.organisation),
+    selectinload(Offer.places),
+    selectinload(Offer.goal_rows),
+    selectinload(Offer.moments),
+    selectinload(Offer.sessions),
+    selectinload(Offer.catchment_regions),
+    selectinload(Offer.catchment_municipalities),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """What documents need to know of municipalities: who lies in a region, what became of whom.
+
+    `names` are those of municipalities by NIS code and of regions by their code.
+    """
+
+    regions: dict[str, frozenset[str]]
+    became: dict[str, str]
+    names: dict[str, str]
+
+    def today(self, codes: Collection[str]) -> frozenset[str]:
+        """These NIS codes as they are today: a municipality that merged is what it became."""
+        return frozenset(self.became.get(nis, nis) for nis in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the index and the database compare: how many offers each holds, and which only one."""
+
+    documents: int
+    findable: int
+    waiting_notes: int
+    differing: frozenset[int]
+
+    @property
+    def equal(self) -> bool:
+        """Whether both hold the same offers and nothing waits to be brought over."""
+        return not self.differing and not self.waiting_notes
+
+
+def read_geography(session: Session) -> Geography:
+    """Read the municipalities of every region, and the successors of those that are gone."""
+    regions: dict[str, set[str]] = {}
+    gone = set()
+    names = {row.code: row.name for row in session.execute(select(Region.code, Region.name))}
+    for nis, name, region, ended in session.execute(
+        select(
+            Municipality.nis, Municipality.name_nl, Municipality.region_code, Municipality.valid_to
+        )
+    ):
+        names[nis] = name
+        if ended:
+            gone.add(nis)
+        elif region:
+            regions.setdefault(region, set()).add(nis)
+    rows = session.execute(select(FormerMunicipality.nis, FormerMunicipality.became_nis))
+    return Geography(
+        regions={code: frozenset(found) for code, found in regions.items()},
+        became={nis: became for nis, became in rows if nis in gone},
+        names=names,
+    )
+
+
+def catchment_of(offer: Offer, geography: Geography) -> frozenset[str] | None:
+    """The NIS codes of the municipalities whose residents may join; None is everyone."""
+    if offer.catchment is CatchmentKind.EVERYONE:
+        return None
+    if offer.catchment is CatchmentKind.MUNICIPALITIES:
+        return geography.today([row.nis for row in offer.catchment_municipalities])
+    return frozenset().union(
+        *(geography.regions.get(row.region_code, ()) for row in offer.catchment_regions)
+    )
+
+
+def document_of(offer: Offer, geography: Geography) -> Document:
+    """An offer as the index knows it: no names or addresses of persons."""
+    week = week_of(offer.moments, offer.sessions)
+    words = [offer.summary, offer.description]
+    words += [f"{place.name} {place.municipality.name_nl}" for place in offer.places]
+    published = offer.published_at or offer.created_at
+    return Document(
+        key=offer.id,
+        title=offer.title,
+        body="\n".join(words),
+        organisation=offer.organisation.name,
+        spots=tuple(
+            Spot(geography.became.get(place.nis, place.nis), place.postcode, place.lat, place.lon)
+            for place in offer.places
+        ),
+        catchment=catchment_of(offer, geography),
+        facets={
+            "type": frozenset({offer.type.value}),
+            "goal": frozenset(goal.value for goal in offer.goals),
+            "level": frozenset({str(offer.level)} if offer.level else ()),
+            "day": frozenset(day.value for day, _ in week),
+            "daypart": frozenset(part.value for _, part in week),
+        },
+        published_on=published.date(),
+    )
+
+
+def drain(session: Session, index: SearchIndex, *, on: date) -> int:
+    """Bring what the waiting notes name into the index, rub out those notes alone, commit.
+
+    Gives how many notes were read. Notes that come in meanwhile stay for the next time. The index
+    is safe on disk before a note goes, so a crash in between costs nothing. Whoever calls holds
+    the writer's lock (`index_upkeep.writing`), so that no older reading overtakes a newer one.
+    Raises the errors of the index; the notes then wait.
+    """
+    done = 0
+    while notes := session.execute(
+        select(SearchChange.id, SearchChange.offer_id).order_by(SearchChange.id).limit(BATCH)
+    ).all():
+        named = {offer_id for _, offer_id in notes}
+        found = {document.key: document for document in read_documents(session, named, on=on)}
+        session.rollback()
+        index.update(found.values(), named - found.keys())
+        session.execute(delete(SearchChange).where(SearchChange.id.in_([id_ for id_, _ in notes])))
+        session.commit()
+        done += len(notes)
+    return done
+
+
+def read_documents(session: Session, ids: Collection[int], *, on: date) -> list[Document]:
+    """The documents of those of these offers, at most BATCH, that can be found on a day."""
+    geography = read_geography(session)
+    question = select(Offer).where(Offer.id.in_(ids)).options(*WHAT_A_DOCUMENT_TELLS)
+    offers = session.scalars(question.execution_options(populate_existing=True)).unique()
+    return [document_of(offer, geography) for offer in offers if is_findable(offer, on=on)]
+
+
+def list_documents(
+    session: Session, *, on: date, progress: Callable[[int], None] | None = None
+) -> Iterator[Document]:
+    """All documents of a day, by key; `progress` hears after each batch how many there were."""
+    last, count = 0, 0
+    while ids := session.scalars(
+        select(Offer.id)
+        .where(Offer.id > last, Offer.status == OfferStatus.PUBLISHED)
+        .order_by(Offer.id)
+        .limit(BATCH)
+    ).all():
+        for document in read_documents(session, ids, on=on):
+            count += 1
+            yield document
+        session.expunge_all()
+        last = ids[-1]
+        if progress:
+            progress(count)
+
+
+def rebuild(
+    session: Session,
+    folder: Path,
+    *,
+    on: date,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Make the index again from the database, beside the old one, and put it in its place.
+
+    Gives how many documents it holds. Notes that were there when it began are rubbed out after;
+    those of changes meanwhile stay. Whoever calls holds the writer's lock.
+    """
+    notes = session.scalars(select(SearchChange.id)).all()
+    index = SearchIndex.create(folder, list_documents(session, on=on, progress=progress))
+    session.rollback()
+    for start in range(0, len(notes), BATCH):
+        some = notes[start : start + BATCH]
+        session.execute(delete(SearchChange).where(SearchChange.id.in_(some)))
+    session.commit()
+    return len(index.keys())
+
+
+def status(session: Session, index: SearchIndex, *, on: date) -> IndexStatus:
+    """Compare the index with the database."""
+    keys = frozenset(index.keys())
+    question = (
+        select(Offer)
+        .where(Offer.status == OfferStatus.PUBLISHED)
+        .options(joinedload(Offer.organisation))
+    )
+    findable = {offer.id for offer in session.scalars(question) if is_findable(offer, on=on)}
+    return IndexStatus(
+        documents=len(keys),
+        findable=len(findable),
+        waiting_notes=session.scalar(select(func.count(SearchChange.id))) or 0,
+        differing=keys ^ findable,
+    )
