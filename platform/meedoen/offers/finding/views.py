@@ -1,5 +1,215 @@
-"""The public pages: home, results, offer, organisation, municipality."""
+"""The home page and the results; the pages of one thing stand in `showing`, the rest in `site`."""
 
-from flask import Blueprint
+# mypy: no-warn-return-any
+# (gettext of Flask-Babel is untyped.)
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+
+from meedoen.offers.finding import wording
+from meedoen.offers.finding.forms import SearchForm, spelt
+from meedoen.offers.finding.queries import FoundOffers, search_offers
+from meedoen.offers.finding.rules import sort_of, wider_than
+from meedoen.offers.finding.showing.views import cards_of, showing
+from meedoen.offers.finding.site.views import site
+from meedoen.offers.finding.terms import Criteria, Sort
+from meedoen.offers.index_upkeep import SearchUnwell, keep_index
+from meedoen.offers.terms import Goal, Level
+from meedoen.places.queries import complete_places, find_place
+from meedoen.places.terms import Found, Place
+from meedoen.web.access import public
+from meedoen.web.clock import today
+from meedoen.web.session import after_commit, db
+from meedoen.web.wording import kilometres
 
 finding = Blueprint("finding", __name__)
+finding.register_blueprint(showing)
+finding.register_blueprint(site)
+
+FRESH = 3
+LONGEST_QUESTION = 4096
+"""Bytes; no search of a person is longer."""
+
+
+def init_search(app: Flask) -> None:
+    """Keep a search index for the database of `app`, and bring it up to date after each commit."""
+    with app.app_context():
+        upkeep = keep_index(db.engine, app.config["SETTINGS"].index_dir)
+    after_commit(app, lambda: upkeep.catch_up(on=today()))
+
+
+@finding.record_once
+def learn_words(state: BlueprintSetupState) -> None:
+    """Teach the application the words of finding, and its pages how to say them."""
+    state.app.extensions["dictionary"].learn(wording)
+    state.app.jinja_env.filters.update(
+        moment=wording.moment_words, day=wording.day_words, where=wording.place_words
+    )
+
+
+@finding.app_context_processor
+def base_address() -> dict[str, str]:
+    """Where the product stands, for canonical addresses."""
+    return {"base_url": current_app.config["SETTINGS"].base_url}
+
+
+@finding.app_errorhandler(SearchUnwell)
+def search_unwell(error: SearchUnwell) -> Any:
+    """The index is being made and that takes long: try again in a moment."""
+    return abort(503)
+
+
+@finding.get("/")
+@public
+def home() -> str:
+    """What this is, and the search."""
+    fresh = search_offers(db.session, Criteria(page_size=FRESH), on=today()).found
+    return render_template(
+        "finding/home.html", form=SearchForm(None), goals=list(Goal), cards=cards_of(fresh, None)
+    )
+
+
+@finding.get("/aanbod")
+@public
+def results() -> Any:
+    """What was found."""
+    if len(request.query_string) > LONGEST_QUESTION:
+        abort(414)
+    form = SearchForm(request.args)
+    if not form.validate():
+        return render_template("finding/results.html", form=form, asked=None, found=None), 400
+    asked = find_place(db.session, form.place) if form.place else Found()
+    if form.place and not asked.place:
+        return ask_where(form, asked)
+    criteria = form.criteria(asked.place)
+    found = search_offers(db.session, criteria, on=today())
+    if criteria.page > found.pages:
+        abort(404)
+    return render_template("finding/results.html", **page_of(form, asked, criteria, found))
+
+
+def ask_where(form: SearchForm, asked: Found) -> Any:
+    """Ask which place is meant; or say that we know none, with names that begin alike."""
+    if asked.choices:
+        choices = links_of(form, asked.choices)
+        return render_template(
+            "finding/results.html", form=form, asked=asked, choices=choices, found=None
+        )
+    near = complete_places(db.session, form.place[:3], 4)
+    form.waar.errors = [_("We vinden deze plaats niet. Schrijf een gemeente of een postcode.")]
+    page = render_template(
+        "finding/results.html", form=form, asked=asked, choices=links_of(form, near), found=None
+    )
+    return page, 422
+
+
+def links_of(form: SearchForm, places: Sequence[Place]) -> list[dict[str, str]]:
+    """Places as links to this same search from there."""
+    return [{"label": place.label, "href": form.address(waar=place.query)} for place in places]
+
+
+def page_of(
+    form: SearchForm, asked: Found, criteria: Criteria, found: FoundOffers
+) -> dict[str, Any]:
+    """Everything the page of results tells."""
+    near = criteria.near
+    wider = wider_than(criteria.radius_km) if near else None
+    return {
+        "form": form,
+        "asked": asked,
+        "criteria": criteria,
+        "found": found,
+        "summary": summary_of(criteria, found.total),
+        "sort_label": wording.say(sort_of(criteria)),
+        "radius": spelt(criteria.radius_km),
+        "cards": cards_of(found.found, near),
+        "alternatives": links_of(form, asked.alternatives),
+        "chips": chips_of(form),
+        "groups": groups_of(form, found),
+        "levels": levels_of(form, found),
+        "sorts": [
+            {"value": sort.value, "label": wording.say(sort), "checked": sort is sort_of(criteria)}
+            for sort in Sort
+            if sort is not Sort.DISTANCE or near
+        ],
+        "wider": {"km": wider, "href": form.address(straal=float(wider))} if wider else None,
+        "unfiltered": form.address(
+            soort=[], doel=[], dag=[], dagdeel=[], niveau=None, volgorde=None
+        ),
+        "without_words": form.address(wat=None) if criteria.words else None,
+        "page_address": lambda number: form.address(pagina=number),
+    }
+
+
+def summary_of(criteria: Criteria, total: int) -> str:
+    """How much was found, and where, in words."""
+    count = _("Niets gevonden")
+    if total:
+        count = _("1 keer aanbod") if total == 1 else _("%(n)s keer aanbod", n=total)
+    if not criteria.near:
+        return count
+    place = criteria.near.label
+    if criteria.radius_km == 0:
+        return _("%(count)s in %(place)s", count=count, place=place)
+    distance = kilometres(criteria.radius_km * 1000)
+    return _("%(count)s tot %(far)s van %(place)s", count=count, far=distance, place=place)
+
+
+def chips_of(form: SearchForm) -> list[dict[str, str]]:
+    """What was chosen, each with the address of the search without it."""
+    chips = []
+    if form.words:
+        chips.append({"label": f"‘{form.words}’", "href": form.address(wat=None)})
+    for field in (form.soort, form.doel, form.dag, form.dagdeel):
+        chips += [
+            {"label": wording.say(term), "href": form.without(field.name, str(term.value))}
+            for term in field.chosen()
+        ]
+    if form.niveau.data:
+        level = Level(int(form.niveau.data))
+        chips.append({"label": wording.say(level), "href": form.address(niveau=None)})
+    return chips
+
+
+def groups_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
+    """The questions of the filter, each choice with how many offers it would give."""
+    fields = (
+        (form.doel, "goal"),
+        (form.soort, "type"),
+        (form.dag, "day"),
+        (form.dagdeel, "daypart"),
+    )
+    return [
+        {
+            "name": field.name,
+            "title": str(field.label.text),
+            "options": [
+                {
+                    "value": term.value,
+                    "label": wording.say(term),
+                    "checked": term in field.chosen(),
+                    "count": found.facets.get(facet, {}).get(str(term.value), 0),
+                }
+                for term in field.terms
+            ],
+        }
+        for field, facet in fields
+    ]
+
+
+def levels_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
+    """The levels of Dutch; each counts the offers for this level and lower."""
+    counts = found.facets.get("level", {})
+    return [
+        {
+            "value": str(level.value),
+            "label": wording.say(level),
+            "checked": form.niveau.data == str(level.value),
+            "count": sum(counts.get(str(lower.value), 0) for lower in Level if lower <= level),
+        }
+        for level in Level
+    ]

@@ -1,0 +1,1 @@
+"""The public page of one thing: an offer, an organisation, a municipality."""

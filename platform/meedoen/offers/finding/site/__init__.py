@@ -1,0 +1,1 @@
+"""The pages about the product itself: about, privacy, accessibility, robots, sitemap, health."""

@@ -1,0 +1,41 @@
+"""The form that the gallery of components shows, with one field of each kind; it is never sent."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired
+
+NEEDED = _l("Vul dit in.")
+
+
+class GalleryForm(FlaskForm):  # type: ignore[misc]
+    """One field of each kind."""
+
+    class Meta:
+        csrf = False
+
+    name = StringField(_l("Naam"), validators=[InputRequired(NEEDED)])
+    email = EmailField(_l("E-mail"), description=_l("We schrijven je alleen over je vraag."))
+    date = DateField(_l("Datum"), validators=[InputRequired(NEEDED)])
+    time = TimeField(_l("Uur"))
+    hours = IntegerField(_l("Minuten"))
+    text = TextAreaField(_l("Wat deed je?"))
+    municipality = SelectField(
+        _l("Gemeente"), choices=[("12025", "Mechelen"), ("12005", "Bonheiden")]
+    )
+    kind = RadioField(_l("Soort"), choices=[("buddy", _l("Buddy")), ("activity", _l("Activiteit"))])
+    days = SelectMultipleField(
+        _l("Dagen"), choices=[("mon", _l("maandag")), ("tue", _l("dinsdag"))]
+    )
+    agreed = BooleanField(_l("Dit klopt"))
