@@ -3,6 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from meedoen.accounts.models import Account, AccountRole
+from meedoen.accounts.terms import Role
 from meedoen.offers.models import (
     Offer,
     OfferGoal,
@@ -14,10 +18,6 @@ from meedoen.offers.models import (
 from meedoen.offers.terms import Goal, OfferStatus, OfferType
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
-from sqlalchemy.orm import Session
-
-from meedoen.accounts.models import Account, AccountRole
-from meedoen.accounts.terms import Role
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday morning on which most tests stand."""
