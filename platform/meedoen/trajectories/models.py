@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
 from meedoen.offers.models import Offer
-from meedoen.places.models import Municipality
+from meedoen.places.models import Agency, Municipality
 from meedoen.trajectories.terms import (
     ActivityDecision,
+    ConfirmedHow,
     HoursState,
     Obligation,
     TrajectoryStatus,
@@ -33,6 +34,8 @@ class RuleSet(Base):
     required_when_working: Mapped[bool]
     required_when_studying: Mapped[bool]
     source: Mapped[str] = mapped_column(Text)
+    assumptions: Mapped[str] = mapped_column(Text, default="")
+    """Which values no source gives, in words."""
 
 
 class Trajectory(Base):
@@ -42,6 +45,13 @@ class Trajectory(Base):
     __table_args__ = (
         CheckConstraint("(ended_at IS NULL) = (status = 'running')", name="ended_when_not_running"),
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_and_at"),
+        Index(
+            "uq_trajectories_running",
+            "newcomer_id",
+            unique=True,
+            sqlite_where=text("status = 'running'"),
+            postgresql_where=text("status = 'running'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,10 +72,15 @@ class Trajectory(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     ended_reason: Mapped[str] = mapped_column(Text, default="")
+    invited_email: Mapped[str | None] = mapped_column(String(254))
+    """Where the invitation went, whether or not that address already had an account."""
+    request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """The form that opened it; the same form sent again opens nothing."""
     version: Mapped[int] = mapped_column(default=1)
 
     newcomer: Mapped[Account] = relationship(foreign_keys=newcomer_id)
     counsellor: Mapped[Account] = relationship(foreign_keys=counsellor_id)
+    agency: Mapped[Agency] = relationship()
     municipality: Mapped[Municipality] = relationship()
     rule_set: Mapped[RuleSet] = relationship()
     activities: Mapped[list["Activity"]] = relationship(
@@ -74,9 +89,7 @@ class Trajectory(Base):
     hours: Mapped[list["HoursEntry"]] = relationship(
         back_populates="trajectory", order_by="(HoursEntry.on_date, HoursEntry.id)"
     )
-    proofs: Mapped[list["Proof"]] = relationship(
-        back_populates="trajectory", order_by="Proof.id"
-    )
+    proofs: Mapped[list["Proof"]] = relationship(back_populates="trajectory", order_by="Proof.id")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -111,9 +124,25 @@ class Activity(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
 
     trajectory: Mapped[Trajectory] = relationship(back_populates="activities")
     offer: Mapped[Offer | None] = relationship()
+
+    @property
+    def newcomer_id(self) -> int:
+        """Whose it is, so that permissions ask the same of it as of its trajectory."""
+        return self.trajectory.newcomer_id
+
+    @property
+    def counsellor_id(self) -> int:
+        """Whose caseload it is in."""
+        return self.trajectory.counsellor_id
+
+    @property
+    def agency_code(self) -> str:
+        """Which agency guides it."""
+        return self.trajectory.agency_code
 
 
 class HoursEntry(Base):
@@ -132,6 +161,17 @@ class HoursEntry(Base):
         ),
         CheckConstraint(
             "(accepted_at IS NOT NULL) = (state = 'accepted')", name="accepted_when_accepted"
+        ),
+        CheckConstraint(
+            "accepted_at IS NULL OR confirmed_at IS NOT NULL OR minutes = 0",
+            name="accepted_after_confirmation",
+        ),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_how IS NULL)", name="confirmed_how_and_at"
+        ),
+        CheckConstraint(
+            "(paper_seen_by_id IS NOT NULL) = (COALESCE(confirmed_how, '') = 'paper')",
+            name="paper_was_seen",
         ),
         Index(None, "trajectory_id", "on_date"),
         Index(
@@ -157,13 +197,34 @@ class HoursEntry(Base):
     logged_at: Mapped[datetime] = mapped_column(Moment)
     confirmed_by_name: Mapped[str | None] = mapped_column(String(120))
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_how: Mapped[ConfirmedHow | None] = mapped_column(word(ConfirmedHow))
+    paper_seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    sent_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    sent_back_by_name: Mapped[str | None] = mapped_column(String(120))
+    """The contact person who said it is not right; empty when the counsellor sent it back."""
+    request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
     trajectory: Mapped[Trajectory] = relationship(back_populates="hours")
     activity: Mapped[Activity] = relationship()
+
+    @property
+    def newcomer_id(self) -> int:
+        """Whose hours they are, so that permissions ask the same of them as of the trajectory."""
+        return self.trajectory.newcomer_id
+
+    @property
+    def counsellor_id(self) -> int:
+        """Whose caseload they are in."""
+        return self.trajectory.counsellor_id
+
+    @property
+    def agency_code(self) -> str:
+        """Which agency guides them."""
+        return self.trajectory.agency_code
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -1,4 +1,4 @@
-"""The words of the forty hours: obligation, states of a trajectory, of activities and of hours."""
+"""The words of the forty hours: obligation, states of trajectory, activity and hours, needs."""
 
 from enum import StrEnum
 
@@ -49,3 +49,35 @@ class HoursState(StrEnum):
     """Teruggestuurd, with a reason."""
     WITHDRAWN = "withdrawn"
     """Ingetrokken: never happened, or entered by mistake."""
+
+
+class ConfirmedHow(StrEnum):
+    """In which way the contact person said that the hours are right."""
+
+    LINK = "link"
+    """Via de link in de mail."""
+    PAPER = "paper"
+    """Op papier: the counsellor saw the signed sheet and recorded who signed."""
+
+
+class Need(StrEnum):
+    """What a trajectory waits for, most pressing first: the order of the caseload."""
+
+    HOURS_TO_ACCEPT = "hours_to_accept"
+    """Uren om te aanvaarden."""
+    HOURS_TO_MEND = "hours_to_mend"
+    """Uren om te verbeteren: sent back, by the contact person or the counsellor."""
+    TO_COMPLETE = "to_complete"
+    """Klaar om af te ronden: the target is reached."""
+    ACTIVITY_TO_JUDGE = "activity_to_judge"
+    """Activiteit om te beoordelen."""
+    NO_ACTIVITY = "no_activity"
+    """Nog geen activiteit."""
+    SILENT = "silent"
+    """Stil: no hours for a month."""
+    NOT_CONFIRMED = "not_confirmed"
+    """Wacht op de contactpersoon."""
+    NOTHING = "nothing"
+    """Loopt goed: nothing to do now."""
+    ENDED = "ended"
+    """Afgerond: completed or stopped."""

@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("required_when_working", sa.Boolean(), nullable=False),
         sa.Column("required_when_studying", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("assumptions", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "day_minutes_max BETWEEN 1 AND 1440", name=op.f("ck_rule_sets_day_holds_a_day")
         ),
@@ -325,6 +326,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("verified_at", sa.DateTime(), nullable=True),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
+        sa.Column("request_key", sa.String(length=60), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "enterprise_number IS NULL OR kind != 'de_facto'",
             name=op.f("ck_organisations_de_facto_has_no_number"),
@@ -338,10 +341,17 @@ def upgrade() -> None:
             ["verified_by_id"], ["accounts.id"], name=op.f("fk_organisations_verified_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
-        sa.UniqueConstraint("enterprise_number", name=op.f("uq_organisations_enterprise_number")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_organisations_request_key")),
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisations_nis"), ["nis"], unique=False)
+        batch_op.create_index(
+            "uq_organisations_enterprise_number",
+            ["enterprise_number"],
+            unique=True,
+            sqlite_where=sa.text("status != 'refused'"),
+            postgresql_where=sa.text("status != 'refused'"),
+        )
 
     op.create_table(
         "trajectories",
@@ -384,6 +394,8 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("ended_by_id", sa.Integer(), nullable=True),
         sa.Column("ended_reason", sa.Text(), nullable=False),
+        sa.Column("invited_email", sa.String(length=254), nullable=True),
+        sa.Column("request_key", sa.String(length=36), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(ended_at IS NULL) = (status = 'running')",
@@ -410,6 +422,7 @@ def upgrade() -> None:
             ["rule_set_id"], ["rule_sets.id"], name=op.f("fk_trajectories_rule_set_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trajectories")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_trajectories_request_key")),
     )
     with op.batch_alter_table("trajectories", schema=None) as batch_op:
         batch_op.create_index(
@@ -419,6 +432,13 @@ def upgrade() -> None:
             batch_op.f("ix_trajectories_newcomer_id"), ["newcomer_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_trajectories_nis"), ["nis"], unique=False)
+        batch_op.create_index(
+            "uq_trajectories_running",
+            ["newcomer_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'running'"),
+            postgresql_where=sa.text("status = 'running'"),
+        )
 
     op.create_table(
         "account_roles",
@@ -517,6 +537,38 @@ def upgrade() -> None:
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contacts_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "organisation_invitations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("invited_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_organisation_invitations_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_organisation_invitations_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_invitations")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "account_id",
+            name=op.f("uq_organisation_invitations_organisation_id_account_id"),
+        ),
+    )
+    with op.batch_alter_table("organisation_invitations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_invitations_account_id"), ["account_id"], unique=False
         )
 
     op.create_table(
@@ -635,6 +687,7 @@ def upgrade() -> None:
         sa.Column("how_to_join", sa.Text(), nullable=False),
         sa.Column("intake_needed", sa.Boolean(), nullable=False),
         sa.Column("online", sa.Boolean(), nullable=False),
+        sa.Column("comes_to_you", sa.Boolean(), nullable=False),
         sa.Column("travel_note", sa.Text(), nullable=False),
         sa.Column(
             "catchment",
@@ -716,10 +769,17 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=True),
         sa.Column("last_checked_on", sa.Date(), nullable=True),
+        sa.Column("request_key", sa.String(length=36), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status != 'published' OR published_at IS NOT NULL", name=op.f("ck_offers_published_at")
+        ),
+        sa.CheckConstraint(
+            "(submitted_at IS NULL) = (submitted_by_id IS NULL)",
+            name=op.f("ck_offers_submitted_by_and_at"),
         ),
         sa.CheckConstraint("cost_cents >= 0", name=op.f("ck_offers_cost_not_negative")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_offers_ends_after_start")),
@@ -734,7 +794,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_offers_organisation_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["accounts.id"], name=op.f("fk_offers_submitted_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_offers_request_key")),
     )
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.create_index(
@@ -775,6 +839,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("request_key", sa.String(length=36), nullable=True),
         sa.CheckConstraint(
             "(decided_at IS NULL) = (decision = 'proposed')",
             name=op.f("ck_activities_decided_when_judged"),
@@ -791,6 +856,7 @@ def upgrade() -> None:
             ["trajectory_id"], ["trajectories.id"], name=op.f("fk_activities_trajectory_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_activities_request_key")),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.create_index(
@@ -882,8 +948,10 @@ def upgrade() -> None:
         sa.Column("street", sa.String(length=160), nullable=False),
         sa.Column("postcode", sa.String(length=4), nullable=False),
         sa.Column("nis", sa.String(length=5), nullable=False),
+        sa.Column("part", sa.String(length=80), nullable=False),
         sa.Column("lat", sa.Float(), nullable=False),
         sa.Column("lon", sa.Float(), nullable=False),
+        sa.Column("exact", sa.Boolean(), nullable=False),
         sa.CheckConstraint("lat BETWEEN -90 AND 90", name=op.f("ck_offer_places_lat_in_range")),
         sa.CheckConstraint("lon BETWEEN -180 AND 180", name=op.f("ck_offer_places_lon_in_range")),
         sa.ForeignKeyConstraint(["nis"], ["municipalities.nis"], name=op.f("fk_offer_places_nis")),
@@ -969,13 +1037,33 @@ def upgrade() -> None:
         sa.Column("logged_at", sa.DateTime(), nullable=False),
         sa.Column("confirmed_by_name", sa.String(length=120), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
+        sa.Column(
+            "confirmed_how",
+            sa.Enum(
+                "link",
+                "paper",
+                name="confirmedhow",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paper_seen_by_id", sa.Integer(), nullable=True),
         sa.Column("accepted_by_id", sa.Integer(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.Column("sent_back_reason", sa.Text(), nullable=False),
+        sa.Column("sent_back_at", sa.DateTime(), nullable=True),
+        sa.Column("sent_back_by_name", sa.String(length=120), nullable=True),
+        sa.Column("request_key", sa.String(length=36), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(accepted_at IS NOT NULL) = (state = 'accepted')",
             name=op.f("ck_hours_entries_accepted_when_accepted"),
+        ),
+        sa.CheckConstraint(
+            "(paper_seen_by_id IS NOT NULL) = (COALESCE(confirmed_how, '') = 'paper')",
+            name=op.f("ck_hours_entries_paper_was_seen"),
         ),
         sa.CheckConstraint(
             "(accepted_at IS NULL) = (accepted_by_id IS NULL)",
@@ -987,6 +1075,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by_name IS NULL)",
             name=op.f("ck_hours_entries_confirmed_by_and_at"),
+        ),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_how IS NULL)",
+            name=op.f("ck_hours_entries_confirmed_how_and_at"),
+        ),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR confirmed_at IS NOT NULL OR minutes = 0",
+            name=op.f("ck_hours_entries_accepted_after_confirmation"),
         ),
         sa.CheckConstraint(
             "minutes > 0 OR corrects_id IS NOT NULL", name=op.f("ck_hours_entries_minutes_positive")
@@ -1007,9 +1103,13 @@ def upgrade() -> None:
             ["logged_by_id"], ["accounts.id"], name=op.f("fk_hours_entries_logged_by_id")
         ),
         sa.ForeignKeyConstraint(
+            ["paper_seen_by_id"], ["accounts.id"], name=op.f("fk_hours_entries_paper_seen_by_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["trajectory_id"], ["trajectories.id"], name=op.f("fk_hours_entries_trajectory_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_entries")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_hours_entries_request_key")),
     )
     with op.batch_alter_table("hours_entries", schema=None) as batch_op:
         batch_op.create_index(
@@ -1113,6 +1213,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_postal_places_nis"))
 
     op.drop_table("postal_places")
+    with op.batch_alter_table("organisation_invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_invitations_account_id"))
+
+    op.drop_table("organisation_invitations")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contacts_organisation_id"))
 
@@ -1122,12 +1226,22 @@ def downgrade() -> None:
 
     op.drop_table("account_roles")
     with op.batch_alter_table("trajectories", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_trajectories_running",
+            sqlite_where=sa.text("status = 'running'"),
+            postgresql_where=sa.text("status = 'running'"),
+        )
         batch_op.drop_index(batch_op.f("ix_trajectories_nis"))
         batch_op.drop_index(batch_op.f("ix_trajectories_newcomer_id"))
         batch_op.drop_index(batch_op.f("ix_trajectories_counsellor_id"))
 
     op.drop_table("trajectories")
     with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_organisations_enterprise_number",
+            sqlite_where=sa.text("status != 'refused'"),
+            postgresql_where=sa.text("status != 'refused'"),
+        )
         batch_op.drop_index(batch_op.f("ix_organisations_nis"))
 
     op.drop_table("organisations")

@@ -1,0 +1,1 @@
+"""What the counsellor does with hours: accept, send back, withdraw."""

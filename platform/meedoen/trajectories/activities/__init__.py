@@ -1,0 +1,1 @@
+"""Activities of a trajectory: from the catalogue or the newcomer's own, judged by the criteria."""

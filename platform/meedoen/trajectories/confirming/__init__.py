@@ -1,0 +1,1 @@
+"""Confirmation of hours by the contact person, through a signed link or on paper."""

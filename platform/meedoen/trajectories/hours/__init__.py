@@ -1,0 +1,1 @@
+"""Hours: planned, logged, changed, sent back, accepted, corrected."""

@@ -1,0 +1,1 @@
+"""The proof of participation: issued, printed, checked by anyone given its code."""

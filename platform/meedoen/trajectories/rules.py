@@ -1,0 +1,266 @@
+"""Who must follow, what counts and how far somebody is; which hours are refused: `hours.rules`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from meedoen.core.errors import Reason
+from meedoen.trajectories.terms import (
+    ActivityDecision,
+    HoursState,
+    Need,
+    Obligation,
+    TrajectoryStatus,
+)
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+SILENT_AFTER = timedelta(days=30)
+"""Without hours for so long, a trajectory asks for attention (our choice; no source)."""
+
+
+class RuleSet(Protocol):
+    """The dated rules that the law may change."""
+
+    @property
+    def target_minutes(self) -> int: ...
+    @property
+    def day_minutes_max(self) -> int: ...
+    @property
+    def required_when_working(self) -> bool: ...
+    @property
+    def required_when_studying(self) -> bool: ...
+
+
+class Activity(Protocol):
+    """What the newcomer joins."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def decision(self) -> ActivityDecision: ...
+
+
+class Entry(Protocol):
+    """Minutes on one date at one activity; `id` is None before it is saved."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def corrects_id(self) -> int | None: ...
+    @property
+    def on_date(self) -> date: ...
+    @property
+    def begins_at(self) -> time | None: ...
+    @property
+    def ends_at(self) -> time | None: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def state(self) -> HoursState: ...
+    @property
+    def activity(self) -> Activity: ...
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class Trajectory(Protocol):
+    """The trajectory that hours are for."""
+
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def status(self) -> TrajectoryStatus: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Whole minutes per state; only `accepted` counts, and `remaining` is what it lacks."""
+
+    planned: int
+    reported: int
+    confirmed: int
+    accepted: int
+    target: int
+
+    @property
+    def remaining(self) -> int:
+        """Minutes still to be accepted; never below zero."""
+        return max(0, self.target - self.accepted)
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough minutes were accepted."""
+        return self.accepted >= self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Progress in full hours, for the drawing of forty places."""
+
+    planned: int
+    reported: int
+    confirmed: int
+    accepted: int
+    target: int
+
+
+def obligation(
+    *, obliged: bool, working: bool, studying: bool, rule_set: RuleSet
+) -> tuple[Obligation, tuple[Reason, ...]]:
+    """Whether somebody must follow the trajectory, and why.
+
+    Required for an obliged inburgeraar who neither works nor studies; all others may (websites of
+    Herent and Melle, VVSG; domain.md 2.2). The rule set says whether work or study exempt.
+    """
+    why = []
+    if not obliged:
+        why.append(Reason("not_obliged"))
+    if working and not rule_set.required_when_working:
+        why.append(Reason("works"))
+    if studying and not rule_set.required_when_studying:
+        why.append(Reason("studies"))
+    if why:
+        return Obligation.VOLUNTARY, tuple(why)
+    return Obligation.REQUIRED, (Reason("obliged_without_exemption"),)
+
+
+def replaced(entries: Iterable[Entry]) -> frozenset[int]:
+    """Ids of the entries in whose place an accepted correction came."""
+    return frozenset(
+        entry.corrects_id
+        for entry in entries
+        if entry.corrects_id is not None and entry.state is HoursState.ACCEPTED
+    )
+
+
+def reasons_not_counted(entry: Entry, entries: Iterable[Entry]) -> tuple[Reason, ...]:
+    """Why this entry does not count for the target; empty when it does.
+
+    `entries` are all entries of the trajectory, since a correction is an entry of its own.
+    """
+    return _not_counted(entry, replaced(entries))
+
+
+def counts(entry: Entry, entries: Iterable[Entry]) -> bool:
+    """Whether this entry counts for the target."""
+    return not reasons_not_counted(entry, entries)
+
+
+def _not_counted(entry: Entry, gone: frozenset[int]) -> tuple[Reason, ...]:
+    why = []
+    if entry.state is not HoursState.ACCEPTED:
+        why.append(Reason("not_accepted", facts={"state": entry.state}))
+    if entry.id in gone:
+        why.append(Reason("replaced_by_correction"))
+    if entry.activity.decision is not ActivityDecision.APPROVED:
+        why.append(Reason("activity_not_approved", facts={"activity": entry.activity.title}))
+    return tuple(why)
+
+
+def counted(entries: Sequence[E]) -> list[E]:
+    """The entries that count for the target, in the order given."""
+    gone = replaced(entries)
+    return [entry for entry in entries if not _not_counted(entry, gone)]
+
+
+def progress(entries: Sequence[Entry], rule_set: RuleSet) -> Progress:
+    """Minutes per state; states stay apart, and only what counts is `accepted`.
+
+    A correction on its way speaks of hours that are already there, so it adds nothing until it is
+    accepted and takes the place of the entry that it names.
+    """
+
+    def on_the_way(state: HoursState) -> int:
+        return sum(e.minutes for e in entries if e.state is state and e.corrects_id is None)
+
+    return Progress(
+        planned=on_the_way(HoursState.PLANNED),
+        reported=on_the_way(HoursState.REPORTED),
+        confirmed=on_the_way(HoursState.CONFIRMED),
+        accepted=sum(entry.minutes for entry in counted(entries)),
+        target=rule_set.target_minutes,
+    )
+
+
+def places(sums: Progress) -> Places:
+    """The progress in full hours: each state begins where the one before it ended."""
+    ends = []
+    minutes = 0
+    for part in (sums.accepted, sums.confirmed, sums.reported, sums.planned):
+        minutes += part
+        ends.append(minutes // 60)
+    accepted, confirmed, reported, planned = ends
+    return Places(
+        accepted=accepted,
+        confirmed=confirmed - accepted,
+        reported=reported - confirmed,
+        planned=planned - reported,
+        target=sums.target // 60,
+    )
+
+
+def reasons_not_complete(
+    trajectory: Trajectory, entries: Sequence[Entry], rule_set: RuleSet
+) -> tuple[Reason, ...]:
+    """Why the trajectory cannot be completed; empty when it can.
+
+    Enough accepted hours, and no correction on its way: the proof must not be overtaken by it.
+    """
+    why = []
+    if trajectory.status is not TrajectoryStatus.RUNNING:
+        why.append(Reason("trajectory_not_running"))
+    sums = progress(entries, rule_set)
+    if not sums.reached:
+        why.append(Reason("target_not_reached", facts={"remaining": sums.remaining}))
+    why += [
+        Reason("correction_open", facts={"date": entry.on_date, "activity": entry.activity.title})
+        for entry in entries
+        if entry.corrects_id is not None
+        and entry.state in {HoursState.REPORTED, HoursState.CONFIRMED, HoursState.SENT_BACK}
+    ]
+    return tuple(why)
+
+
+def need_of(
+    trajectory: Trajectory,
+    entries: Sequence[Entry],
+    decisions: Sequence[ActivityDecision],
+    rule_set: RuleSet,
+    *,
+    on: date,
+) -> Need:
+    """What a trajectory waits for most; `decisions` are those of its activities."""
+    states = {entry.state for entry in entries}
+    if trajectory.status is not TrajectoryStatus.RUNNING:
+        return Need.ENDED
+    newest = max((entry.on_date for entry in entries), default=trajectory.starts_on)
+    waiting = {
+        Need.HOURS_TO_ACCEPT: HoursState.CONFIRMED in states,
+        Need.HOURS_TO_MEND: HoursState.SENT_BACK in states,
+        Need.TO_COMPLETE: not reasons_not_complete(trajectory, entries, rule_set),
+        Need.ACTIVITY_TO_JUDGE: ActivityDecision.PROPOSED in decisions,
+        Need.NO_ACTIVITY: ActivityDecision.APPROVED not in decisions,
+        Need.SILENT: newest < on - SILENT_AFTER,
+        Need.NOT_CONFIRMED: HoursState.REPORTED in states,
+    }
+    return next((need for need, holds in waiting.items() if holds), Need.NOTHING)
+
+
+def local(at: datetime) -> datetime:
+    """A moment as the clocks in Brussels show it; hours are logged in that time."""
+    return at.astimezone(BRUSSELS)
+
+
+def text_reasons(field: str, text: str, *, most: int) -> tuple[Reason, ...]:
+    """Why a text that must be there cannot be: empty, longer than `most` signs, or unreadable."""
+    if not text.strip():
+        return (Reason("text_missing", field),)
+    if len(text) > most:
+        return (Reason("text_too_long", field, {"most": most}),)
+    if not "".join(text.split()).isprintable():
+        return (Reason("text_unreadable", field),)
+    return ()
