@@ -37,6 +37,9 @@ class Offer(Base):
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("max_age >= min_age", name="ages_in_order"),
         CheckConstraint("status != 'published' OR published_at IS NOT NULL", name="published_at"),
+        CheckConstraint(
+            "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted_by_and_at"
+        ),
         Index(None, "status", "ends_on"),
     )
 
@@ -55,6 +58,8 @@ class Offer(Base):
     intake_needed: Mapped[bool] = mapped_column(default=False)
 
     online: Mapped[bool] = mapped_column(default=False)
+    comes_to_you: Mapped[bool] = mapped_column(default=False)
+    """Met near the newcomer's home, as buddies do; such an offer needs no place."""
     travel_note: Mapped[str] = mapped_column(Text, default="")
     catchment: Mapped[CatchmentKind] = mapped_column(
         word(CatchmentKind), default=CatchmentKind.EVERYONE
@@ -84,9 +89,7 @@ class Offer(Base):
     internship_tutor: Mapped[str] = mapped_column(String(120), default="")
     internship_agreement: Mapped[str] = mapped_column(Text, default="")
 
-    suitability: Mapped[Suitability] = mapped_column(
-        word(Suitability), default=Suitability.UNKNOWN
-    )
+    suitability: Mapped[Suitability] = mapped_column(word(Suitability), default=Suitability.UNKNOWN)
     in_duo_or_group: Mapped[bool] = mapped_column(default=False)
     meets_new_people: Mapped[bool] = mapped_column(default=False)
     lasting_contact: Mapped[bool] = mapped_column(default=False)
@@ -95,7 +98,11 @@ class Offer(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     published_at: Mapped[datetime | None] = mapped_column(Moment)
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     last_checked_on: Mapped[date | None]
+    request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """The form that drafted it, so that a form sent twice drafts once."""
     version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship()
@@ -144,8 +151,12 @@ class OfferPlace(Base):
     street: Mapped[str] = mapped_column(String(160), default="")
     postcode: Mapped[str] = mapped_column(String(4))
     nis: Mapped[str] = mapped_column(ForeignKey("municipalities.nis"), index=True)
+    part: Mapped[str] = mapped_column(String(80), default="")
+    """The postal place (deelgemeente) that was chosen, empty where the postcode says enough."""
     lat: Mapped[float] = mapped_column(Float)
     lon: Mapped[float] = mapped_column(Float)
+    exact: Mapped[bool] = mapped_column(default=False)
+    """Whether the point was given, in place of taken from the postcode."""
 
     municipality: Mapped[Municipality] = relationship(lazy="joined")
 
@@ -203,9 +214,7 @@ class OfferSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
-    place_id: Mapped[int | None] = mapped_column(
-        ForeignKey("offer_places.id", ondelete="SET NULL")
-    )
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("offer_places.id", ondelete="SET NULL"))
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     status: Mapped[SessionStatus] = mapped_column(

@@ -170,3 +170,18 @@ class SessionStatus(StrEnum):
     """Gepland."""
     CANCELLED = "cancelled"
     """Afgelast."""
+
+
+class Health(StrEnum):
+    """How a published offer is doing, so that its organisation sees what needs a hand."""
+
+    GOOD = "good"
+    """In orde."""
+    HIDDEN = "hidden"
+    """Niet te zien: the organisation is not verified, or the end date is past."""
+    WITHOUT_DATE = "without_date"
+    """Geen datum: neither a day of the week nor a session to come."""
+    ENDS_SOON = "ends_soon"
+    """Stopt binnenkort."""
+    UNCHECKED = "unchecked"
+    """Lang niet nagekeken."""

@@ -1,0 +1,1 @@
+"""From draft to archive: submitting, reviewing, pausing, ending."""

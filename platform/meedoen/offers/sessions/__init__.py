@@ -1,0 +1,1 @@
+"""The dated meetings of an offer."""

@@ -1,0 +1,1 @@
+"""Writing an offer: what an organisation types, and how it is kept."""
