@@ -37,6 +37,7 @@ def write(folder: Path, rows: Iterable[tuple[Sequence[str], str]]) -> Counter[st
         writer.cancel()
         raise
     writer.commit()
+    (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)  # of no use: nobody writes here again
     return frequencies
 
 

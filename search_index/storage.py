@@ -60,7 +60,7 @@ def read_current(folder: Path) -> bytes:
 def read_manifest(folder: Path, current: bytes) -> Manifest:
     """The manifest that `current` names; raises IndexBroken when it is not what was committed."""
     try:
-        name, digest = current.decode("ascii").split()
+        name, digest = current.decode("ascii").split(" ")
         raw = (folder / Path(name).name).read_bytes()
         if hashlib.blake2b(raw, digest_size=16).hexdigest() != digest:
             raise IndexBroken(f"{folder / name} is not what was committed")
@@ -75,9 +75,15 @@ def read_manifest(folder: Path, current: bytes) -> Manifest:
 
 
 def verify(folder: Path, committed: Committed) -> None:
-    """Raise IndexBroken unless every file of a segment is what was committed."""
+    """Raise IndexBroken unless a segment holds what was committed, all of it and nothing else."""
+    segment = folder / committed.name
+    try:
+        if {path.name for path in segment.iterdir()} != committed.digests.keys():
+            raise IndexBroken(f"{segment} does not hold the files that were committed")
+    except OSError as error:
+        raise IndexBroken(f"{segment} cannot be read: {error}") from error
     for name, digest in committed.digests.items():
-        path = folder / committed.name / name
+        path = segment / name
         try:
             found = _digest(path)
         except OSError as error:
@@ -118,7 +124,7 @@ def commit(folder: Path, manifest: Manifest) -> None:
     _write(path, raw)
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     beside = folder / f"{CURRENT}.new"
-    _write(beside, f"{path.name} {digest}\n".encode("ascii"))
+    _write(beside, f"{path.name} {digest}".encode("ascii"))
     os.replace(beside, folder / CURRENT)
     _sync(folder)
     sweep(folder, manifest)

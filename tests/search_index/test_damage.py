@@ -1,0 +1,146 @@
+"""A damaged index is noticed before it answers wrongly; a killed writer leaves a whole one."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search_index import IndexBroken, IndexMissing, Query, SearchIndex
+from tests.search_index.other_process import NEW_KEYS
+from tests.search_index.plain_loop import offer
+
+SCRIPT = Path(__file__).with_name("other_process.py")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two segments with a dead row; tests damage copies of it."""
+    folder = tmp_path_factory.mktemp("whole") / "index"
+    offers = [offer(key, (51.0, 4.4), title="koken", level="1") for key in (1, 2, 3)]
+    SearchIndex.create(folder, offers).update([offer(4, title="lezen")], [2])
+    return folder
+
+
+def committed_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "writer.lock")
+
+
+def flip(path: Path, byte: int, bit: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[byte] ^= 1 << bit
+    path.write_bytes(content)
+
+
+def replace_by_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "deleted": Path.unlink,
+    "emptied": lambda path: path.write_bytes(b""),
+    "one byte short": lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    "one byte long": lambda path: path.write_bytes(path.read_bytes() + b"\0"),
+    "first bit flipped": lambda path: flip(path, 0, 0),
+    "middle bit flipped": lambda path: flip(path, path.stat().st_size // 2, 5),
+    "last bit flipped": lambda path: flip(path, path.stat().st_size - 1, 7),
+    "foreign": lambda path: path.write_bytes(b"\x80\x04N." * 40),
+    "a folder instead": replace_by_folder,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_any_damage_to_any_file_is_noticed_when_opening(
+    whole: Path, tmp_path: Path, damage: str
+) -> None:
+    files = committed_files(whole)
+    assert len(files) >= 8
+    for number, path in enumerate(files):
+        copy = tmp_path / str(number)
+        shutil.copytree(whole, copy)
+        DAMAGES[damage](copy / path.relative_to(whole))
+        with pytest.raises((IndexBroken, IndexMissing)) as caught:
+            SearchIndex.open(copy)
+        lost = damage == "deleted" and path.name == "CURRENT"
+        assert caught.type is (IndexMissing if lost else IndexBroken)
+
+
+def test_every_bit_of_the_file_that_names_the_manifest_matters(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(whole, copy)
+    current = copy / "CURRENT"
+    for byte in range(current.stat().st_size):
+        for bit in range(8):
+            flip(current, byte, bit)
+            with pytest.raises(IndexBroken):
+                SearchIndex.open(copy)
+            flip(current, byte, bit)
+    assert SearchIndex.open(copy).keys() == {1, 3, 4}
+
+
+def test_a_file_too_many_in_a_segment_is_noticed(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "copy")
+    segment = next((tmp_path / "copy").glob("segment-*"))
+    (segment / "_MAIN_2.toc").write_bytes(b"foreign")
+    with pytest.raises(IndexBroken):
+        SearchIndex.open(tmp_path / "copy")
+
+
+def test_a_missing_or_empty_folder_has_no_index(tmp_path: Path) -> None:
+    for folder in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(IndexMissing):
+            SearchIndex.open(folder)
+
+
+def test_an_index_that_vanishes_while_open_is_missed_at_the_next_search(
+    whole: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "copy")
+    index = SearchIndex.open(tmp_path / "copy")
+    shutil.rmtree(tmp_path / "copy")
+    with pytest.raises(IndexMissing):
+        index.search(Query())
+    with pytest.raises(IndexMissing):
+        index.update([offer(9)], [])
+
+
+def test_a_broken_index_is_healed_by_creating_anew(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(whole, copy)
+    for path in committed_files(copy):
+        path.write_bytes(b"broken")
+    healed = SearchIndex.create(copy, [offer(7, title="koken")])
+    assert healed.keys() == {7}
+    assert len(committed_files(copy)) < len(committed_files(whole))
+
+
+@pytest.mark.parametrize("action", ["die-in-update", "die-in-create"])
+def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new_index_whole(
+    whole: Path, tmp_path: Path, action: str
+) -> None:
+    after = {3, 4, *NEW_KEYS} if action == "die-in-update" else set(NEW_KEYS)
+    seen, step, finished = [], 0, False
+    while not finished:
+        step += 1
+        assert step < 100
+        copy = tmp_path / f"{step}"
+        shutil.copytree(whole, copy)
+        command = [sys.executable, str(SCRIPT), str(copy), action, str(step)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        finished = done.stdout == "done\n"
+        assert finished or done.returncode == -signal.SIGKILL, done.stderr
+        index = SearchIndex.open(copy)
+        seen.append(index.keys())
+        assert seen[-1] in ({1, 3, 4}, after)
+        assert index.search(Query("koken")).total in (2, len(after) - (4 in after))
+        index.update([offer(500, title="koken")], [])  # the dead one's lock does not remain
+        assert index.keys() == seen[-1] | {500}
+        assert len(list(copy.glob("manifest-*"))) == 1  # nor does its litter
+        assert len(list(copy.glob("segment-*"))) == len(index._view().parts)
+    assert seen[0] == {1, 3, 4}
+    assert seen[-1] == after
+    assert sorted(seen, key=lambda keys: keys == after) == seen  # never back again

@@ -1,0 +1,51 @@
+"""What the library asks of Whoosh, and that nothing else asks it anything."""
+
+import doctest
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import search_index
+from search_index import engine
+
+ROOT = Path(search_index.__file__).parent
+
+
+def test_both_ways_of_reading_postings_agree(tmp_path: Path) -> None:
+    rows = [(["veel"] * (row % 5 + 1) + ["een"] * (row == 7), "") for row in range(1_000)]
+    engine.write(tmp_path, rows)
+    reader = engine.Texts(tmp_path)._reader
+    for word in ("veel", "een"):
+        by_block = engine.decoded_by_block(reader.postings("words", word))
+        one_by_one = engine.decoded_one_by_one(reader.postings("words", word))
+        assert [part.tolist() for part in by_block] == [part.tolist() for part in one_by_one]
+    assert np.array_equal(by_block[0], [7])
+
+
+def test_postings_are_read_even_when_whoosh_has_no_such_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(matcher: object) -> engine.Postings:
+        raise AttributeError("_read_ids")
+
+    engine.write(tmp_path, [(["veel", "veel"], "a"), (["een"], "b"), (["veel"], "c")])
+    texts = engine.Texts(tmp_path)
+    monkeypatch.setattr(engine, "decoded_by_block", gone)
+    rows, weights = texts.postings("veel")
+    assert (rows.tolist(), weights.tolist()) == ([0, 2], [2.0, 1.0])
+    assert texts.postings("geen")[0].tolist() == []
+    assert list(texts.documents([2, 0])) == ["c", "a"]
+
+
+def test_whoosh_is_named_in_one_file_only() -> None:
+    naming = [path.name for path in ROOT.glob("*.py") if "import whoosh" in path.read_text()]
+    naming += [path.name for path in ROOT.glob("*.py") if "from whoosh" in path.read_text()]
+    assert naming == ["engine.py"]
+
+
+def test_the_written_examples_run_and_say_what_they_say() -> None:
+    readme = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    for result in (readme, doctest.testmod(search_index)):
+        assert result.attempted > 5
+        assert result.failed == 0
