@@ -134,13 +134,15 @@ class Upkeep:
         """The index on disk if it is whole and of this database; small differences are mended."""
         try:
             index = SearchIndex.open(self.folder)
-            with own_session(self.engine, writes=True) as session:
+            with own_session(self.engine, writes=False) as session:
                 found = status(session, index, on=on)
-                if len(found.differing) * 2 > found.findable:
-                    return None
-                note(session, found.differing)
-                session.commit()
-                drain(session, index, on=on)
+            if len(found.differing) * 2 > found.findable:
+                return None
+            if found.differing:
+                with own_session(self.engine, writes=True) as session:
+                    note(session, found.differing)
+                    session.commit()
+                    drain(session, index, on=on)
         except (IndexMissing, IndexBroken) as error:
             log.warning("no usable search index: %s", error)
             return None

@@ -4,7 +4,8 @@ The index may always be thrown away: `rebuild` makes it again from the database.
 changed are left by `change_notes`; when all this happens is decided by `index_upkeep`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from meedoen.core.engine import WRITES
 from meedoen.offers.finding.rules import week_of
 from meedoen.offers.models import Offer, SearchChange
 from meedoen.offers.rules import is_findable
@@ -164,17 +166,40 @@ def drain(session: Session, index: SearchIndex, *, on: date) -> int:
     Raises the errors of the index; the notes then wait.
     """
     done = 0
-    while notes := session.execute(
-        select(SearchChange.id, SearchChange.offer_id).order_by(SearchChange.id).limit(BATCH)
-    ).all():
-        named = {offer_id for _, offer_id in notes}
-        found = {document.key: document for document in read_documents(session, named, on=on)}
-        session.rollback()
+    while notes := read_notes(session):
+        named = set(notes.values())
+        with read_only(session):
+            found = {document.key: document for document in read_documents(session, named, on=on)}
         index.update(found.values(), named - found.keys())
-        session.execute(delete(SearchChange).where(SearchChange.id.in_([id_ for id_, _ in notes])))
-        session.commit()
+        rub_out(session, list(notes))
         done += len(notes)
     return done
+
+
+@contextmanager
+def read_only(session: Session) -> Iterator[None]:
+    """Read without the writer's lock of the database, and let go at the end: others may write."""
+    before = WRITES.set(False)
+    try:
+        yield
+    finally:
+        session.rollback()
+        WRITES.reset(before)
+
+
+def read_notes(session: Session, most: int | None = BATCH) -> dict[int, int]:
+    """The offers of the waiting notes, by the id of the note; the oldest notes first."""
+    question = select(SearchChange.id, SearchChange.offer_id).order_by(SearchChange.id)
+    with read_only(session):
+        return {row.id: row.offer_id for row in session.execute(question.limit(most))}
+
+
+def rub_out(session: Session, notes: Sequence[int]) -> None:
+    """Delete these notes and no others, and commit."""
+    for start in range(0, len(notes), BATCH):
+        some = notes[start : start + BATCH]
+        session.execute(delete(SearchChange).where(SearchChange.id.in_(some)))
+    session.commit()
 
 
 def read_documents(session: Session, ids: Collection[int], *, on: date) -> list[Document]:
@@ -217,13 +242,10 @@ def rebuild(
     Gives how many documents it holds. Notes that were there when it began are rubbed out after;
     those of changes meanwhile stay. Whoever calls holds the writer's lock.
     """
-    notes = session.scalars(select(SearchChange.id)).all()
-    index = SearchIndex.create(folder, list_documents(session, on=on, progress=progress))
-    session.rollback()
-    for start in range(0, len(notes), BATCH):
-        some = notes[start : start + BATCH]
-        session.execute(delete(SearchChange).where(SearchChange.id.in_(some)))
-    session.commit()
+    notes = read_notes(session, most=None)
+    with read_only(session):
+        index = SearchIndex.create(folder, list_documents(session, on=on, progress=progress))
+    rub_out(session, list(notes))
     return len(index.keys())
 
 
