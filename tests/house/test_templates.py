@@ -19,6 +19,8 @@ PAGES = [
 ]
 ERROR_PAGE = re.compile(r"errors/\d{3}\.html")
 """Named by their status code when something goes wrong."""
+WITHOUT_WORDS = {"area"}
+"""Blocks that fill an attribute."""
 SAME_EVERYWHERE = {"Meedoen", "meedoen", "km", "UiTPAS", "OpenAPI", "JSON", "GET", "API", "PDF"}
 """Words that are the same in every language."""
 
@@ -60,6 +62,9 @@ def test_every_macro_of_a_component_is_used_by_a_page() -> None:
 @pytest.mark.parametrize("file", PAGES, ids=name_of)
 def test_visible_words_go_through_gettext(whole_app: APIFlask, file: Path) -> None:
     tree = whole_app.jinja_env.parse(file.read_text())
+    for block in tree.find_all(nodes.Block):
+        if block.name in WITHOUT_WORDS:
+            block.body.clear()
     raw = " ".join(data.data for data in tree.find_all(nodes.TemplateData))
     visible = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", raw, flags=re.S)
     visible = re.sub(r"<[^>]*>|&\w+;", " ", visible)

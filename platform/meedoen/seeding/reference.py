@@ -1,17 +1,19 @@
-"""Fills the tables of places from the files of the repository; the rows themselves stand there."""
+"""Fills the tables of places and rule sets from the files of the repository."""
 
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from meedoen.places.actions import Loaded, refresh_reference
+from meedoen.trajectories.actions import load_rule_sets
 
-FOLDER = Path(__file__).resolve().parents[3] / "seed_data" / "reference"
+SEED_DATA = Path(__file__).resolve().parents[3] / "seed_data"
 
 
 def seed_reference(session: Session) -> Loaded:
-    """Load the reference data that comes with the product; doing so again changes nothing."""
-    return load_reference(session, FOLDER)
+    """Load the places and rule sets that come with the product; again changes nothing."""
+    load_rule_sets(session, SEED_DATA / "rules")
+    return load_reference(session, SEED_DATA / "reference")
 
 
 def load_reference(session: Session, folder: Path) -> Loaded:

@@ -9,9 +9,9 @@ from meedoen.messages.documents import letter, spoken
 from meedoen.offers.models import Offer
 
 TEMPLATES = {
-    "published": "offer_published",
-    "returned": "offer_returned",
-    "suitability": "offer_suitability",
+    "published": "messages/offer_published.txt",
+    "returned": "messages/offer_returned.txt",
+    "suitability": "messages/offer_suitability.txt",
 }
 """What is told, and the text that tells it."""
 

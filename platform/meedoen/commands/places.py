@@ -1,0 +1,26 @@
+"""`flask places …`: the reference data of municipalities and postcodes."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from meedoen.commands.refused import Refused
+from meedoen.places.reference.rules import ReferenceRefused
+from meedoen.seeding.reference import load_reference
+from meedoen.web.session import db
+
+places = AppGroup("places", help="Municipalities, postcodes, regions.")
+
+
+@places.command("refresh")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def refresh(folder: Path) -> None:
+    """Load the reference data of FOLDER, made by `python -m seed_data.build`."""
+    try:
+        loaded = load_reference(db.session, folder)
+    except ReferenceRefused as refusal:
+        db.session.rollback()
+        raise Refused(str(refusal)) from refusal
+    db.session.commit()
+    click.echo(f"Reference data: {loaded}")

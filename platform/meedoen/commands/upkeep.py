@@ -1,0 +1,30 @@
+"""`flask housekeeping`: what must happen daily; safe to run twice."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
+from meedoen.messages.actions import forget_sent_messages
+from meedoen.offers.index_upkeep import upkeep_of
+from meedoen.offers.publication.actions import expire_offers
+from meedoen.web.clock import now, today
+from meedoen.web.session import db
+
+
+@click.command()
+@with_appcontext
+def housekeeping() -> None:
+    """Expire offers, forget what need not be kept, send mail that waits, tidy the index."""
+    at = now()
+    expired = expire_offers(db.session, on=today(), at=at)
+    attempts = forget_old_attempts(db.session, at=at)
+    visits = forget_ended_visits(db.session, at=at)
+    mails = forget_sent_messages(db.session, at=at)
+    db.session.commit()
+    upkeep_of(db.session).catch_up(on=today())
+    current_app.extensions["delivery"].deliver()
+    click.echo(
+        f"offers expired: {expired}, attempts forgotten: {attempts}, "
+        f"visits forgotten: {visits}, mails emptied: {mails}"
+    )

@@ -1,0 +1,40 @@
+"""Loads the whole demonstration in one transaction of the caller."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from meedoen.seeding.demo.caseload import make_caseload
+from meedoen.seeding.demo.catalogue import Workshop, make_catalogue
+from meedoen.seeding.demo.own_work import make_own_work
+from meedoen.seeding.demo.people import make_accounts, make_reviewers
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made."""
+
+    organisations: int
+    offers: int
+    trajectories: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.organisations} organisations, {self.offers} offers, "
+            f"{self.trajectories} trajectories"
+        )
+
+
+def seed_demo(
+    session: Session, *, at: datetime, base_url: str, progress: Callable[[str], None]
+) -> Made:
+    """Make everything as of the moment `at`; needs the reference data and the rule sets."""
+    people = make_accounts(session, at=at)
+    workshop = Workshop(session, at, base_url, make_reviewers(session, at=at))
+    shown = make_own_work(workshop, people)
+    organisations, offers = make_catalogue(workshop, progress=progress)
+    trajectories = make_caseload(workshop, people, shown)
+    session.flush()
+    return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)
