@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from apiflask import APIFlask
-from flask import Response, request, session
+from flask import Response, g, request, session
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -16,6 +16,13 @@ from meedoen.accounts import wording as account_words
 from meedoen.accounts.queries import find_visit
 from meedoen.accounts.views import accounts as account_pages
 from meedoen.accounts.visits.views import ask_to_sign_in_again
+from meedoen.commands.accounts import accounts as account_commands
+from meedoen.commands.backup import backup
+from meedoen.commands.places import places as place_commands
+from meedoen.commands.search import search
+from meedoen.commands.seed import seed
+from meedoen.commands.start import start
+from meedoen.commands.upkeep import housekeeping
 from meedoen.dashboards.views import dashboards as dashboard_pages
 from meedoen.messages.delivery import init_delivery
 from meedoen.offers import wording as offer_words
@@ -25,6 +32,7 @@ from meedoen.offers.views import offers as offer_pages
 from meedoen.open_data.views import open_data
 from meedoen.organisations import wording as organisation_words
 from meedoen.organisations.views import organisations as organisation_pages
+from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
@@ -32,10 +40,12 @@ from meedoen.web.access import Visit
 from meedoen.web.clock import now
 from meedoen.web.headers import init_headers
 from meedoen.web.languages import init_languages
+from meedoen.web.navigation import init_navigation
 from meedoen.web.pages import init_pages
 from meedoen.web.session import db, init_session
 from meedoen.web.wording import init_wording
 
+COMMANDS = (start, seed, search, account_commands, place_commands, backup, housekeeping)
 MEBIBYTE = 1024 * 1024
 
 
@@ -69,6 +79,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     init_wording(app, account_words, organisation_words, offer_words, trajectory_words)
     init_headers(app, secure=settings.secure)
     init_pages(app)
+    init_navigation(app)
     init_sign_in(app)
     init_delivery(app, settings)
     for blueprint in (
@@ -82,6 +93,9 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     ):
         app.register_blueprint(blueprint)
     init_search(app)
+    init_demo_banner(app)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     return app
 
 
@@ -122,3 +136,17 @@ def init_sign_in(app: APIFlask) -> None:
         guarded = getattr(view, "access", "public") != "public"
         over = "_user_id" in session and not current_user.is_authenticated
         return ask_to_sign_in_again() if request.method == "POST" and guarded and over else None
+
+
+def init_demo_banner(app: APIFlask) -> None:
+    """Say on every page that people and offers are invented, where the demonstration was loaded.
+
+    Looked up until it is found, then remembered: a demonstration does not go away.
+    """
+    known: set[bool] = set()
+
+    @app.context_processor
+    def demo_banner() -> dict[str, bool]:
+        if "database_unwell" not in g and not known and has_demo(db.session):
+            known.add(True)
+        return {"demo_banner": True in known}

@@ -1,0 +1,41 @@
+"""The work areas that somebody may enter, as links on every page; the pages are in the domains."""
+
+from typing import NamedTuple
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from meedoen.permissions import Permission, Person, has_role, may
+from meedoen.web.access import current_account
+
+
+class Link(NamedTuple):
+    """One work area."""
+
+    href: str
+    label: str
+
+
+def work_links(person: Person | None) -> list[Link]:
+    """The work areas of this person, in the order of the menu; none for who is not signed in."""
+    if person is None:
+        return []
+    areas = (
+        (has_role(person, "organisation_member"), Link("/beheer", _("Mijn organisatie"))),
+        (may(person, Permission.CASELOAD_VIEW), Link("/trajecten", _("Trajecten"))),
+        (may(person, Permission.BOARD_VIEW), Link("/regie", _("Overzicht"))),
+        (
+            may(person, Permission.COLLEAGUE_INVITE),
+            Link("/regie/medewerkers", _("Medewerkers")),
+        ),
+        (True, Link("/account", _("Mijn account"))),
+    )
+    return [link for open_to, link in areas if open_to]
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the links to every template."""
+
+    @app.context_processor
+    def navigation() -> dict[str, list[Link]]:
+        return {"work_links": work_links(current_account())}
