@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from meedoen.core.database import Base
 from meedoen.places import models
+from meedoen.places.actions import refresh_reference
 from meedoen.places.gazetteer.queries import read_gazetteer
 from meedoen.places.gazetteer.rules import Gazetteer
-from meedoen.seeding.reference import FOLDER, seed_reference
+
+FOLDER = Path(__file__).resolve().parents[2] / "seed_data" / "reference"
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def in_memory() -> Iterator[Session]:
     """A session on an empty SQLite database that keeps its foreign keys."""
     engine = create_engine("sqlite://")
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-    Base.metadata.create_all(engine, tables=[models.Base.metadata.tables[t] for t in TABLES])
+    Base.metadata.create_all(engine, tables=[Base.metadata.tables[t] for t in TABLES])
     with Session(engine) as session:
         yield session
     engine.dispose()
@@ -38,7 +40,7 @@ TABLES = [
 def places() -> Iterator[Session]:
     """A session with the reference data, shared by all tests that only read."""
     with in_memory() as session:
-        seed_reference(session)
+        refresh_reference(session, FOLDER)
         session.commit()
         yield session
 
@@ -59,8 +61,9 @@ def fresh() -> Iterator[Session]:
 @pytest.fixture
 def seeded(places: Session, fresh: Session) -> Session:
     """A session on a copy of the filled database, of the test's own."""
-    filled, empty = (s.connection().connection.driver_connection for s in (places, fresh))
-    filled.backup(empty)
+    filled, empty = (session.connection().connection for session in (places, fresh))
+    assert filled.driver_connection is not None
+    filled.driver_connection.backup(empty.driver_connection)
     return fresh
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meedoen.places import models
-from meedoen.places.actions import Loaded
+from meedoen.places.actions import Loaded, refresh_reference
 from meedoen.places.queries import (
     find_place,
     find_successor,
@@ -17,8 +17,8 @@ from meedoen.places.queries import (
     list_municipalities,
 )
 from meedoen.places.reference.rules import ReferenceRefused
-from meedoen.seeding.reference import FOLDER, load_reference, seed_reference
 
+FOLDER = Path(__file__).resolve().parents[2] / "seed_data" / "reference"
 Edit = Callable[..., Path]
 TABLES = (
     models.Municipality,
@@ -34,7 +34,7 @@ def counts(session: Session) -> list[int]:
 
 
 def test_the_first_load_fills_every_table(fresh: Session) -> None:
-    loaded = seed_reference(fresh)
+    loaded = refresh_reference(fresh, FOLDER)
     assert (loaded.municipalities, loaded.postal_places) == (565, 2787)
     assert counts(fresh) == [565, 56, 2787, 10, 1581]
     assert (loaded.changed, loaded.removed) == (0, 0)
@@ -42,13 +42,13 @@ def test_the_first_load_fills_every_table(fresh: Session) -> None:
 
 def test_a_second_load_changes_nothing(seeded: Session) -> None:
     ids = seeded.scalars(select(models.PostalPlace.id).order_by(models.PostalPlace.id)).all()
-    assert seed_reference(seeded) == Loaded(565, 2787, added=0, changed=0, removed=0)
+    assert refresh_reference(seeded, FOLDER) == Loaded(565, 2787, added=0, changed=0, removed=0)
     again = seeded.scalars(select(models.PostalPlace.id).order_by(models.PostalPlace.id)).all()
     assert ids == again
 
 
 def test_loading_leaves_the_commit_to_the_caller(fresh: Session) -> None:
-    seed_reference(fresh)
+    refresh_reference(fresh, FOLDER)
     fresh.rollback()
     assert counts(fresh) == [0] * 5
     assert find_place(fresh, "Mechelen").place is None
@@ -65,17 +65,17 @@ def test_a_newer_file_changes_a_name_and_the_look_up_knows_at_once(
 ) -> None:
     assert find_place(seeded, "Nieuwdam").place is None
     folder = edited("municipalities.csv", "11005,Boom,", "11005,Nieuwdam,")
-    assert load_reference(seeded, folder) == Loaded(565, 2787, added=0, changed=1, removed=0)
+    assert refresh_reference(seeded, folder) == Loaded(565, 2787, added=0, changed=1, removed=0)
     place = find_place(seeded, "Nieuwdam").place
     assert place is not None
     assert place.inside_nis == "11005"
     assert get_municipality(seeded, "11005").slug == "nieuwdam"
-    seed_reference(seeded)
+    refresh_reference(seeded, FOLDER)
     assert find_place(seeded, "Nieuwdam").place is None
 
 
 def test_a_refresh_that_is_rolled_back_is_forgotten(seeded: Session, edited: Edit) -> None:
-    load_reference(seeded, edited("municipalities.csv", "11005,Boom,", "11005,Nieuwdam,"))
+    refresh_reference(seeded, edited("municipalities.csv", "11005,Boom,", "11005,Nieuwdam,"))
     assert find_place(seeded, "Nieuwdam").place is not None
     seeded.rollback()
     assert find_place(seeded, "Nieuwdam").place is None
@@ -101,7 +101,7 @@ def merge_boom_into_rumst(edited: Edit) -> Path:
 
 
 def test_a_merger_ends_a_municipality_without_removing_it(seeded: Session, edited: Edit) -> None:
-    load_reference(seeded, merge_boom_into_rumst(edited))
+    refresh_reference(seeded, merge_boom_into_rumst(edited))
     assert get_municipality(seeded, "11005").valid_to == date(2031, 1, 1)
     assert get_municipality(seeded, "11037").valid_from == date(2031, 1, 1)
     assert len(list_municipalities(seeded)) == 564
@@ -111,7 +111,8 @@ def test_a_merger_ends_a_municipality_without_removing_it(seeded: Session, edite
     for text in ("Boom", "11005"):
         place = find_place(seeded, text).place
         assert place is not None
-        assert (place.label, place.inside_postcodes) == ("Boom (Rumst)", {"2850"})
+        assert place.label == "Boom (Rumst)"
+        assert place.inside_postcodes == {"2850"}
 
 
 def test_a_merger_of_merged_municipalities_keeps_the_oldest_names(
@@ -128,12 +129,13 @@ def test_a_merger_of_merged_municipalities_keeps_the_oldest_names(
     path.write_text("\n".join([head, *ordered]))
     with (folder / "former_municipalities.csv").open("a") as file_:
         file_.write("12041,Puurs-Sint-Amands,,2031-01-01,99041,merger,2870 2890\n")
-    load_reference(seeded, folder)
+    refresh_reference(seeded, folder)
     old, between = find_place(seeded, "Puurs").place, find_place(seeded, "12041").place
     assert old is not None
     assert between is not None
     assert old.nis == between.nis == {"99041"}
-    assert (old.inside_postcodes, between.inside_postcodes) == ({"2870"}, {"2870", "2890"})
+    assert old.inside_postcodes == {"2870"}
+    assert between.inside_postcodes == {"2870", "2890"}
     assert set(old.points) < set(between.points)
 
 
@@ -176,7 +178,7 @@ def test_unfit_files_are_refused_in_one_line_and_change_nothing(
     fresh: Session, edited: Edit, file: str, old: str, new: str, line: str
 ) -> None:
     with pytest.raises(ReferenceRefused) as refused:
-        load_reference(fresh, edited(file, old, new))
+        refresh_reference(fresh, edited(file, old, new))
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
     assert counts(fresh) == [0] * 5
@@ -192,7 +194,7 @@ def test_a_file_that_lost_many_places_is_refused(seeded: Session, edited: Edit) 
         text = (path.parent / file).read_text().splitlines()[0]
         (path.parent / file).write_text(text + "\n")
     with pytest.raises(ReferenceRefused, match="565 rows, while the tables hold 2787"):
-        load_reference(seeded, path.parent)
+        refresh_reference(seeded, path.parent)
 
 
 def test_a_municipality_that_vanished_without_a_word_is_refused(
@@ -202,20 +204,27 @@ def test_a_municipality_that_vanished_without_a_word_is_refused(
     path = folder / "former_municipalities.csv"
     path.write_text(path.read_text().replace("11005,Boom,,2031-01-01,11037,merger,2850\n", ""))
     with pytest.raises(ReferenceRefused, match="11005 is gone and nothing says what it became"):
-        load_reference(seeded, folder)
+        refresh_reference(seeded, folder)
 
 
 def test_a_missing_folder_or_broken_file_is_refused(
     fresh: Session, edited: Edit, tmp_path: Path
 ) -> None:
     with pytest.raises(ReferenceRefused, match=r"provinces\.csv: cannot be read"):
-        load_reference(fresh, tmp_path / "nowhere")
+        refresh_reference(fresh, tmp_path / "nowhere")
     folder = edited("provinces.csv", "Luik", "Luik")
     (folder / "provinces.csv").write_bytes(b"nis,name_nl,name_fr\n10000,\xff,x\n")
     with pytest.raises(ReferenceRefused, match=r"provinces\.csv: is no CSV in UTF-8"):
-        load_reference(fresh, folder)
+        refresh_reference(fresh, folder)
 
 
-def test_the_files_of_the_product_can_be_reached_from_anywhere() -> None:
-    assert FOLDER.is_absolute()
-    assert (FOLDER / "municipalities.csv").exists()
+def test_a_merger_that_gets_another_date_replaces_the_old_row(
+    seeded: Session, edited: Edit
+) -> None:
+    refresh_reference(seeded, edited("former_municipalities.csv", "2025-01-01", "2025-02-01"))
+    assert counts(seeded) == [565, 56, 2787, 10, 1581]
+    dates = set(seeded.scalars(select(models.FormerMunicipality.valid_to)))
+    assert dates == {date(2019, 1, 1), date(2025, 2, 1)}
+    place = find_place(seeded, "Galmaarden").place
+    assert place is not None
+    assert len(place.points) == 3

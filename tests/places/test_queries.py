@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from meedoen.core.errors import NotFound
@@ -161,7 +161,8 @@ def test_a_name_of_before_a_merger_means_the_places_that_belonged_to_it(places: 
         place = find_place(places, name).place
         assert place is not None
         assert place.kind is PlaceKind.FORMER_MUNICIPALITY
-        assert (place.inside_postcodes, len(place.points)) == (postcodes, count)
+        assert place.inside_postcodes == postcodes
+        assert len(place.points) == count
         assert place.inside_nis is None
 
 
@@ -199,7 +200,8 @@ def test_each_postcode_finds_itself_in_all_its_municipalities(places: Session) -
         place = find_place(places, code).place
         assert place is not None
         assert place.kind is PlaceKind.POSTCODE
-        assert (place.nis, place.inside_postcodes) == (nis, {code})
+        assert place.nis == nis
+        assert place.inside_postcodes == {code}
         assert len(place.points) == 1
     assert {code for code, nis in codes.items() if len(nis) > 1} == {"1040", "1050", "1804"}
 
@@ -311,6 +313,7 @@ def test_a_typing_error_is_understood_and_said(places: Session, text: str, label
         ),
         ("Moerbeke", ["Moerbeke (Lokeren)", "Moerbeke (Geraardsbergen)"]),
         ("Gend", ["Genk", "Gent"]),
+        ("Imper", ["Ieper", "Impe (Lede)"]),
         ("Heist", ["Heist-op-den-Berg", "Knokke-Heist", "Heist-aan-Zee (Knokke-Heist)"]),
         ("2800 Gent", ["2800 Mechelen", "Gent"]),
     ],
@@ -402,14 +405,16 @@ def test_completing_keeps_to_its_limit(places: Session) -> None:
     assert complete_places(places, "") == ()
 
 
-def test_a_look_up_asks_the_database_one_row(places: Session) -> None:
-    find_place(places, "Gent")
+def test_a_look_up_asks_the_database_one_row_also_after_a_refresh(seeded: Session) -> None:
+    find_place(seeded, "Gent")
+    seeded.execute(update(ReferenceVersion).values(digest="newer"))
+    find_place(seeded, "Gent")
     statements: list[str] = []
-    engine = places.get_bind()
+    engine = seeded.get_bind()
     event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
-    find_place(places, "Mechelen")
-    find_place(places, "Mechlen")
-    complete_places(places, "Mech")
+    find_place(seeded, "Mechelen")
+    find_place(seeded, "Mechlen")
+    complete_places(seeded, "Mech")
     assert len(statements) == 3
     assert all("FROM reference_version" in statement for statement in statements)
 

@@ -1,6 +1,5 @@
 """Brings reference data into the tables: the files say what stands; nothing else changes places."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -77,62 +76,63 @@ def losses(session: Session, data: ReferenceData) -> Iterator[str]:
 
 def load(session: Session, data: ReferenceData) -> Loaded:
     """Bring data that was found fit into the tables and flush; see `refresh_reference`."""
-    touched = Counter[str]()
-    touched += align(session, models.Province, ("nis",), map(asdict, data.provinces))
+    tables = Alignment(session)
+    tables.align(models.Province, ("nis",), map(asdict, data.provinces))
     regions = {row.code: row.region for row in data.regions}
-    touched += align(
-        session,
+    tables.align(
         models.Region,
         ("code",),
         ({"code": code, "name": name, "slug": slug_of(name)} for code, name in regions.items()),
     )
     for model, servers in ((models.Network, data.networks), (models.Agency, data.agencies)):
         named = ({"code": server.code, "name": server.name} for server in servers)
-        touched += align(session, model, ("code",), named)
-    touched += align(session, models.Municipality, ("nis",), municipality_rows(session, data))
-    touched += align(session, models.FormerMunicipality, ("nis", "valid_to"), former_rows(data))
+        tables.align(model, ("code",), named)
+    tables.align(models.Municipality, ("nis",), municipality_rows(session, data))
+    tables.align(models.FormerMunicipality, ("nis", "valid_to"), former_rows(data))
+    tables.align(models.PostalPlace, ("postcode", "name", "nis"), postal_rows(session, data))
+    tables.align(models.EverydayName, ("name", "nis", "place"), map(asdict, data.everyday_names))
+    tables.align(models.Neighbour, ("nis_a", "nis_b"), map(asdict, data.neighbours))
+    tables.remove_gone()
+    loaded = tables.loaded(data)
+    tables.align(models.ReferenceVersion, ("id",), [{"id": 1, "digest": data.digest}])
     session.flush()
-    touched += align(
-        session, models.PostalPlace, ("postcode", "name", "nis"), postal_rows(session, data)
-    )
-    everyday = map(asdict, data.everyday_names)
-    touched += align(session, models.EverydayName, ("name", "nis", "place"), everyday)
-    pairs = map(asdict, data.neighbours)
-    touched += align(session, models.Neighbour, ("nis_a", "nis_b"), pairs)
-    version = [{"id": 1, "digest": data.digest}]
-    align(session, models.ReferenceVersion, ("id",), version)
-    session.flush()
-    return Loaded(
-        municipalities=len(data.municipalities),
-        postal_places=len(data.postal_places),
-        added=touched["added"],
-        changed=touched["changed"],
-        removed=touched["removed"],
-    )
+    return loaded
 
 
-def align(
-    session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[Values]
-) -> Counter[str]:
-    """Make a table hold exactly these rows, touching only what differs; says how many it touched.
+class Alignment:
+    """Makes tables hold exactly the rows of the files, touching only what differs."""
 
-    Rows are told apart by the columns of `key`, so that a row that stays keeps its id.
-    """
-    there = {tuple(getattr(row, k) for k in key): row for row in session.scalars(select(model))}
-    touched = Counter[str]()
-    for values in rows:
-        row = there.pop(tuple(values[k] for k in key), None)
-        if row is None:
-            session.add(model(**values))
-            touched["added"] += 1
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            touched["changed"] += 1
-    for gone in there.values():
-        session.delete(gone)
-        touched["removed"] += 1
-    return touched
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.added = self.changed = 0
+        self.gone: list[Base] = []
+
+    def align(self, model: type[Base], key: tuple[str, ...], rows: Iterable[Values]) -> None:
+        """Add and change rows, told apart by the columns of `key`: one that stays keeps its id."""
+        all_ = self.session.scalars(select(model))
+        there = {tuple(getattr(row, column) for column in key): row for row in all_}
+        for values in rows:
+            row = there.pop(tuple(values[column] for column in key), None)
+            if row is None:
+                self.session.add(model(**values))
+                self.added += 1
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                self.changed += 1
+        self.gone += there.values()
+        self.session.flush()
+
+    def remove_gone(self) -> None:
+        """Delete the rows that no file names, after all others have let go of them."""
+        for row in reversed(self.gone):
+            self.session.delete(row)
+        self.session.flush()
+
+    def loaded(self, data: ReferenceData) -> Loaded:
+        """What was done so far."""
+        counts = len(data.municipalities), len(data.postal_places)
+        return Loaded(*counts, added=self.added, changed=self.changed, removed=len(self.gone))
 
 
 def municipality_rows(session: Session, data: ReferenceData) -> Iterator[Values]:

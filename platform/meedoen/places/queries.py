@@ -65,14 +65,14 @@ def _gazetteer(session: Session) -> Gazetteer:
     digest = session.scalar(select(ReferenceVersion.digest))
     if digest is None:
         return NOTHING
-    if digest not in _built:
-        with _building:
-            if digest not in _built:
-                gazetteer = read_gazetteer(session)
-                for old in list(_built)[:-1]:
-                    del _built[old]
-                _built[digest] = gazetteer
-    return _built.get(digest) or read_gazetteer(session)
+    with _building:
+        gazetteer = _built.get(digest)
+        if gazetteer is None:
+            gazetteer = read_gazetteer(session)
+            for old in list(_built)[:-1]:
+                del _built[old]
+            _built[digest] = gazetteer
+    return gazetteer
 
 
 def get_municipality(session: Session, nis: str) -> Municipality:
