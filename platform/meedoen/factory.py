@@ -124,6 +124,8 @@ def init_sign_in(app: APIFlask) -> None:
     """Bind Flask-Login; the cookie names a visit, which the database may have ended."""
     login = LoginManager(app)
     login.session_protection = None
+    # Longer than a visit, so that a form that comes too late is known by its cookie.
+    app.permanent_session_lifetime = timedelta(days=7)
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def visit_of(token: object) -> Visit | None:

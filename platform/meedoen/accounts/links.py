@@ -10,6 +10,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from meedoen.accounts.models import Account
 
+LONGEST_TOKEN = 300
+
 
 class Link(NamedTuple):
     """What a link says: whose, at which state of the account, and until when (epoch seconds)."""
@@ -49,11 +51,18 @@ def password_token(account: Account, *, until: datetime) -> str:
 
 
 def read_token(token: str) -> Link | None:
-    """What a token says, when it is ours and whole; None for anything else."""
+    """What a token says, when it is ours to the letter; None for anything else.
+
+    Base64 is read leniently by the library, so what was read must also write to the same token.
+    """
+    if len(token) > LONGEST_TOKEN or not token.isascii():
+        return None
     try:
         said = serializer().loads(token)
         account_id, fingerprint, until = said
     except (BadData, ValueError, TypeError):
+        return None
+    if serializer().dumps(said) != token:
         return None
     return Link(int(account_id), str(fingerprint), int(until))
 

@@ -83,10 +83,10 @@ def deliver_waiting(session: Session, transport: Transport, *, at: datetime) -> 
         if not claimed(session, waiting, at=at):
             continue
         message = session.get_one(OutgoingMessage, waiting.id, populate_existing=True)
-        session.expunge(message)
-        session.commit()
         try:
-            transport.send(compose(message, host=transport.own_host), name=name_of(message))
+            mail, name = compose(message, host=transport.own_host), name_of(message)
+            session.commit()
+            transport.send(mail, name=name)
         except Exception as error:
             note_failure(session, message, error, at=at)
             failed += 1

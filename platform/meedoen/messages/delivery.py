@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from meedoen.messages.actions import QUEUED, deliver_waiting
+from meedoen.messages.actions import AT_A_TIME, QUEUED, deliver_waiting
 from meedoen.messages.documents import host_of
 from meedoen.messages.transport import Transport, open_transport
 from meedoen.settings import Settings
@@ -28,6 +28,7 @@ class Delivery:
         self.app = app
         self.transport = transport
         self.wake = threading.Event()
+        self.ending = threading.Event()
         self.starting = threading.Lock()
         self.thread: threading.Thread | None = None
 
@@ -49,28 +50,41 @@ class Delivery:
                     self.thread.start()
 
     def keep_going(self) -> None:
-        """Deliver, sleep, deliver again, for as long as the process lives."""
+        """Deliver, sleep, deliver again, until the process ends or `stop` asks."""
         while True:
+            ending = self.ending.is_set()
             self.wake.clear()
             with self.app.app_context():
-                more = self.deliver()
-            if not more:
+                self.deliver()
+            if ending:
+                return
+            if not self.ending.is_set():
                 self.wake.wait(NAP.total_seconds())
 
+    def stop(self) -> None:
+        """Deliver once more, then end the thread of this process."""
+        self.ending.set()
+        self.wake.set()
+        if self.thread is not None:
+            self.thread.join()
+
     def deliver(self) -> bool:
-        """Deliver what is due; whether anything left. Never raises: what failed waits and is told.
+        """Deliver all that is due; whether all left. Never raises: what failed waits, and is told.
 
         It works in a session of its own, so that it cannot spoil the one of a request.
         """
+        tried, refused = AT_A_TIME, 0
         try:
             with Session(db.engine) as session:
-                sent, failed = deliver_waiting(session, self.transport, at=now())
+                while tried >= AT_A_TIME:
+                    sent, failed = deliver_waiting(session, self.transport, at=now())
+                    tried, refused = sent + failed, refused + failed
         except Exception:
             self.app.logger.exception("the outbox could not be read; its mails wait")
             return False
-        if failed:
-            self.app.logger.warning("%d mails could not be sent; they wait", failed)
-        return sent > 0
+        if refused:
+            self.app.logger.warning("%d mails could not be sent; they wait", refused)
+        return not refused
 
 
 def init_delivery(app: Flask, settings: Settings) -> None:

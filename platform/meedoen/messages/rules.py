@@ -29,7 +29,11 @@ def mail_address(text: str | None) -> str | None:
         return None
     try:
         found = validate_email(
-            text.strip(), check_deliverability=False, allow_smtputf8=False, test_environment=True
+            text.strip(),
+            check_deliverability=False,
+            allow_smtputf8=False,
+            test_environment=True,
+            strict=True,
         )
     except (EmailNotValidError, UnicodeError):
         return None

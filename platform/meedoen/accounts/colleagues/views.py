@@ -140,11 +140,12 @@ def end_access(colleague: Colleague) -> Any:
 @commits
 def end_access_now(colleague: Colleague) -> Any:
     """End this access."""
+    name = colleague.account.name
     try:
         actions.end_access(db.session, colleague, by=current_account(), at=now())
     except RuleBroken as refusal:
         return render_template(
             "accounts/end_access.html", colleague=colleague, reasons=refusal.reasons
         ), 422
-    flash(_("De toegang van %(name)s is gestopt.", name=colleague.account.name), "done")
+    flash(_("De toegang van %(name)s is gestopt.", name=name), "done")
     return redirect("/regie/medewerkers", 303)
