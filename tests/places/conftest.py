@@ -10,7 +10,6 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
 from meedoen.core.database import Base
-from meedoen.places import models
 from meedoen.places.actions import refresh_reference
 from meedoen.places.gazetteer.queries import read_gazetteer
 from meedoen.places.gazetteer.rules import Gazetteer
@@ -20,20 +19,16 @@ FOLDER = Path(__file__).resolve().parents[2] / "seed_data" / "reference"
 
 @contextmanager
 def in_memory() -> Iterator[Session]:
-    """A session on an empty SQLite database that keeps its foreign keys."""
+    """A session on an empty SQLite database that keeps its foreign keys.
+
+    It holds the tables of every domain that was imported: some take note when a place changes.
+    """
     engine = create_engine("sqlite://")
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-    Base.metadata.create_all(engine, tables=[Base.metadata.tables[t] for t in TABLES])
+    Base.metadata.create_all(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()
-
-
-TABLES = [
-    mapper.class_.__tablename__
-    for mapper in Base.registry.mappers
-    if mapper.class_.__module__ == models.__name__
-]
 
 
 @pytest.fixture(scope="session")
