@@ -1,0 +1,148 @@
+"""How the documents of the API are made from what was found; their shapes stand in `terms`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from meedoen.offers.finding.queries import FoundOffer
+from meedoen.offers.finding.rules import week_of
+from meedoen.offers.finding.wording import catchment_words
+from meedoen.offers.indexing import Geography, catchment_of
+from meedoen.offers.models import Offer, OfferPlace, OfferSession
+from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal
+from meedoen.open_data.terms import (
+    AddressAnswer,
+    CatchmentAnswer,
+    ContactAnswer,
+    FeatureAnswer,
+    GeometryAnswer,
+    MomentAnswer,
+    MunicipalityAnswer,
+    NearAnswer,
+    OfferAnswer,
+    OfferPageAnswer,
+    OrganisationAnswer,
+    PlaceAnswer,
+    SessionAnswer,
+    SpotAnswer,
+)
+from meedoen.places.models import Municipality
+from meedoen.places.terms import Place
+
+
+def near_answer(place: Place) -> NearAnswer:
+    """The place of the question."""
+    one = next(iter(place.nis)) if len(place.nis) == 1 else None
+    return NearAnswer(label=place.label, nis=one, lat=place.lat, lon=place.lon)
+
+
+def place_answer(place: Place) -> PlaceAnswer:
+    """A place to choose."""
+    return PlaceAnswer(
+        label=place.label,
+        query=place.query,
+        kind=place.kind,
+        nis=sorted(place.nis),
+        lat=place.lat,
+        lon=place.lon,
+    )
+
+
+def spot_of(place: OfferPlace) -> dict[str, Any]:
+    """What is told of every place of an offer."""
+    return {
+        "nis": place.nis,
+        "municipality": place.municipality.name_nl,
+        "postcode": place.postcode,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def catchment_answer(offer: Offer, geography: Geography) -> CatchmentAnswer:
+    """Who may join; a region is told as all its municipalities."""
+    codes = catchment_of(offer, geography)
+    everyone = offer.catchment is CatchmentKind.EVERYONE
+    return CatchmentAnswer(
+        kind=offer.catchment,
+        label=_("Iedereen") if everyone else catchment_words(offer, geography),
+        municipalities=None if codes is None else sorted(codes),
+    )
+
+
+def summary_of(
+    row: FoundOffer, geography: Geography, *, url: str, dates: Mapping[int, datetime]
+) -> dict[str, Any]:
+    """What every document tells of an offer."""
+    offer = row.offer
+    return {
+        "id": offer.id,
+        "url": url,
+        "title": offer.title,
+        "summary": offer.summary,
+        "type": offer.type,
+        "goals": [goal for goal in Goal if goal in offer.goals],
+        "level": offer.level,
+        "organisation": OrganisationAnswer(id=offer.organisation.id, name=offer.organisation.name),
+        "place": SpotAnswer(**spot_of(row.place)) if row.place else None,
+        "catchment": catchment_answer(offer, geography),
+        "distance_m": None if row.metres is None else round(row.metres, 3),
+        "next_session": dates.get(offer.id),
+        "updated_at": offer.updated_at,
+    }
+
+
+def page_of(offer: Offer, coming: Sequence[OfferSession]) -> dict[str, Any]:
+    """What the document of one offer tells beside its summary."""
+    alike = set(OfferPageAnswer.model_fields) - set(OfferAnswer.model_fields)
+    alike -= {"contact", "places", "moments", "sessions"}
+    who = offer.contact if offer.contact and offer.contact.active else None
+    return {name: getattr(offer, name) for name in alike} | {
+        "contact": who and ContactAnswer(name=who.name, phone=who.phone, email=who.email),
+        "places": [
+            AddressAnswer(**spot_of(place), name=place.name, street=place.street)
+            for place in offer.places
+        ],
+        "moments": [
+            MomentAnswer(day=day, daypart=part)
+            for day in Day
+            for part in Daypart
+            if (day, part) in week_of(offer.moments, offer.sessions)
+        ],
+        "sessions": [
+            SessionAnswer(
+                starts_at=one.starts_at, ends_at=one.ends_at, status=one.status, note=one.note
+            )
+            for one in coming
+        ],
+    }
+
+
+def feature_of(answer: OfferAnswer, offer: Offer) -> FeatureAnswer:
+    """An offer on the map, at all its places."""
+    points = [[place.lon, place.lat] for place in offer.places]
+    geometry = None
+    if len(points) == 1:
+        geometry = GeometryAnswer(type="Point", coordinates=points[0])
+    elif points:
+        geometry = GeometryAnswer(type="MultiPoint", coordinates=points)
+    return FeatureAnswer(id=offer.id, geometry=geometry, properties=answer)
+
+
+def municipality_answer(row: Municipality, *, url: str) -> MunicipalityAnswer:
+    """One municipality."""
+    return MunicipalityAnswer(
+        nis=row.nis,
+        name=row.name_nl,
+        name_fr=row.name_fr,
+        url=url,
+        gewest=row.gewest,
+        province_nis=row.province_nis,
+        region=row.region_code,
+        network=row.network_code,
+        agency=row.agency_code,
+        lat=row.lat,
+        lon=row.lon,
+    )

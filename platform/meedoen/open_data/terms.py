@@ -1,0 +1,222 @@
+"""The documents of the API as models: names and types of the contract, not how they are made."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from meedoen.offers.terms import (
+    CatchmentKind,
+    Day,
+    Daypart,
+    Goal,
+    Insurance,
+    OfferType,
+    Rhythm,
+    SessionStatus,
+    Suitability,
+)
+from meedoen.places.terms import Gewest, PlaceKind
+
+
+class Problem(BaseModel):
+    """What was wrong with a question (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    parameter: str | None = Field(None, description="Which parameter was unfit.")
+    choices: list["PlaceAnswer"] | None = Field(None, description="What an ambiguous place can be.")
+
+
+class NearAnswer(BaseModel):
+    """The place from which distances were measured."""
+
+    label: str
+    nis: str | None = Field(description="Null for a point, and for what lies in two.")
+    lat: float
+    lon: float
+
+
+class OrganisationAnswer(BaseModel):
+    """Who offers it."""
+
+    id: int
+    name: str
+
+
+class SpotAnswer(BaseModel):
+    """One place of an offer."""
+
+    nis: str
+    municipality: str
+    postcode: str
+    lat: float
+    lon: float
+
+
+class AddressAnswer(SpotAnswer):
+    """One place of an offer, with its name and street."""
+
+    name: str
+    street: str
+
+
+class CatchmentAnswer(BaseModel):
+    """Who may join, as far as where they live goes."""
+
+    kind: CatchmentKind
+    label: str
+    municipalities: list[str] | None = Field(description="NIS codes; null is everyone.")
+
+
+class OfferAnswer(BaseModel):
+    """One offer in a list."""
+
+    id: int
+    url: str
+    title: str
+    summary: str
+    type: OfferType
+    goals: list[Goal]
+    level: int | None = Field(ge=1, le=4)
+    organisation: OrganisationAnswer
+    place: SpotAnswer | None = Field(description="The place that counted: the nearest.")
+    catchment: CatchmentAnswer
+    distance_m: float | None = Field(ge=0, description="Metres, geodesic on WGS84.")
+    next_session: datetime | None
+    updated_at: datetime
+
+
+class OffersAnswer(BaseModel):
+    """One page of offers; `facets` counts what each code would give were its facet not chosen."""
+
+    total: int
+    page: int
+    page_size: int
+    near: NearAnswer | None
+    radius_km: float | None
+    facets: dict[str, dict[str, int]]
+    offers: list[OfferAnswer]
+
+
+class MomentAnswer(BaseModel):
+    """A part of the week."""
+
+    day: Day
+    daypart: Daypart
+
+
+class SessionAnswer(BaseModel):
+    """One coming meeting."""
+
+    starts_at: datetime
+    ends_at: datetime
+    status: SessionStatus
+    note: str
+
+
+class ContactAnswer(BaseModel):
+    """Whom one meets and asks to join."""
+
+    name: str
+    phone: str | None
+    email: str | None
+
+
+class OfferPageAnswer(OfferAnswer):
+    """One offer with all that its page tells; times in minutes, money in cents."""
+
+    description: str
+    how_to_join: str
+    contact: ContactAnswer | None
+    places: list[AddressAnswer]
+    online: bool
+    comes_to_you: bool
+    travel_note: str
+    moments: list[MomentAnswer]
+    sessions: list[SessionAnswer]
+    rhythm: Rhythm
+    starts_on: date | None
+    ends_on: date | None
+    minutes_total: int | None
+    minutes_per_meeting: int | None
+    seats: int | None
+    min_age: int | None
+    max_age: int | None
+    children_welcome: bool
+    childcare: bool
+    women_only: bool
+    wheelchair_accessible: bool
+    intake_needed: bool
+    cost_cents: int
+    cost_note: str
+    uitpas: bool
+    insurance: Insurance | None
+    suitability: Suitability
+
+
+class GeometryAnswer(BaseModel):
+    """Where an offer is (RFC 7946): longitude before latitude."""
+
+    type: Literal["Point", "MultiPoint"]
+    coordinates: list[float] | list[list[float]]
+
+
+class FeatureAnswer(BaseModel):
+    """One offer on the map; no geometry where it has no place."""
+
+    type: Literal["Feature"] = "Feature"
+    id: int
+    geometry: GeometryAnswer | None
+    properties: OfferAnswer
+
+
+class FeaturesAnswer(BaseModel):
+    """One page of offers as GeoJSON."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    total: int
+    page: int
+    page_size: int
+    features: list[FeatureAnswer]
+
+
+class PlaceAnswer(BaseModel):
+    """A place to search from; `query` given as `near` means exactly this place."""
+
+    label: str
+    query: str
+    kind: PlaceKind
+    nis: list[str]
+    lat: float
+    lon: float
+
+
+class PlacesAnswer(BaseModel):
+    """Places whose name or code begins so, what most people mean first."""
+
+    places: list[PlaceAnswer]
+
+
+class MunicipalityAnswer(BaseModel):
+    """A municipality of today; region, network and agency are codes."""
+
+    nis: str
+    name: str
+    name_fr: str
+    url: str
+    gewest: Gewest
+    province_nis: str | None
+    region: str | None
+    network: str | None
+    agency: str | None
+    lat: float
+    lon: float
+
+
+class MunicipalitiesAnswer(BaseModel):
+    """All municipalities of today, by Dutch name."""
+
+    municipalities: list[MunicipalityAnswer]
