@@ -44,6 +44,12 @@ def cookie_of(client: FlaskClient) -> str:
     return cookie.value if cookie else ""
 
 
+def token_on(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 def count(session: Session, model: type) -> int:
     found = session.scalar(select(func.count()).select_from(model)) or 0
     session.commit()
@@ -164,9 +170,8 @@ def test_a_form_without_its_token_is_refused(
 
 @pytest.mark.usefixtures("csrf")
 def test_a_form_with_its_token_is_taken(client: FlaskClient, sara: Account) -> None:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/aanmelden").text)
-    assert found
-    assert enter(client, csrf_token=found[1]).headers["Location"] == "/mijn"
+    token = token_on(client.get("/aanmelden").text)
+    assert enter(client, csrf_token=token).headers["Location"] == "/mijn"
 
 
 def test_too_many_tries_say_how_long_to_wait(
@@ -356,6 +361,21 @@ def test_a_form_that_comes_after_the_visit_ended_travels_along(
         client.post("/account", data=typed)
     session.refresh(sara)
     assert sara.name == "Sara <Nieuw> 'Naam'"
+
+
+@pytest.mark.usefixtures("csrf")
+def test_what_travelled_along_can_be_sent_with_the_token_of_its_new_page(
+    client: FlaskClient, session: Session, sara: Account
+) -> None:
+    token = token_on(client.get("/aanmelden").text)
+    page = enter(client, csrf_token=token, volgende="/account", bewaard='[["name", "Sara Nieuw"]]')
+    assert token_on(page.text) != token
+    data = {"name": "Sara Nieuw", "csrf_token": token}
+    assert client.post("/account", data=data).status_code == 400
+    data["csrf_token"] = token_on(page.text)
+    assert client.post("/account", data=data).status_code == 303
+    session.refresh(sara)
+    assert sara.name == "Sara Nieuw"
 
 
 def test_a_public_form_is_taken_whatever_became_of_the_visit(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import login_user
@@ -88,11 +88,15 @@ def renew_cookie(token: str) -> None:
 
 
 def leave() -> None:
-    """End the visit that the cookie names, and empty the cookie."""
+    """End the visit that the cookie names, and empty the cookie.
+
+    The form token goes too, also the one that Flask-WTF remembers for the rest of this request.
+    """
     token = cookie.get("_user_id")
     if token is not None:
         actions.sign_out(db.session, str(token), at=now())
     cookie.clear()
+    g.pop("csrf_token", None)
 
 
 def sender() -> str:
