@@ -196,3 +196,20 @@ SESSIONS: Words = {
 }
 
 REASONS: Words = {**WRITING, **MISSING, **REVIEW, **SESSIONS}
+
+TYPE_HINTS: Words = {
+    OfferType.BUDDY: _l("Buddy: twee mensen spreken geregeld af"),
+    OfferType.INTERNSHIP: _l("Kennismakingsstage: een paar dagen meewerken, zonder loon"),
+    OfferType.VOLUNTEERING: _l("Vrijwilligerswerk: gratis helpen bij een organisatie"),
+    OfferType.LANGUAGE_PRACTICE: _l("Oefenkans Nederlands: praten, zoals aan een praattafel"),
+    OfferType.ACTIVITY: _l("Andere activiteit: sport, club, koken, buurtwerk"),
+}
+"""Each kind of offer as an organisation chooses it."""
+
+LEVEL_QUESTIONS: Words = {
+    Level.STARTING: _l("Niets. We tonen alles voor, je kan meedoen zonder Nederlands."),
+    Level.LITTLE: _l("Een beetje verstaan. Wie 'Kom om 2 uur, breng water mee' verstaat, kan mee."),
+    Level.SOME: _l("Uitleg volgen en iets zeggen. Je vertelt bijvoorbeeld over je weekend."),
+    Level.GOOD: _l("Vlot meepraten. Je bespreekt plannen, regels of nieuws met de anderen."),
+}
+"""The four levels as questions of every day, so that nobody has to choose a number."""

@@ -53,3 +53,13 @@ def unknown_regions(session: Session, codes: Iterable[str]) -> frozenset[str]:
 def unknown_municipalities(session: Session, codes: Iterable[str]) -> frozenset[str]:
     """Those of these NIS codes whose residents cannot be asked."""
     return frozenset(codes) - {place.nis for place in list_served_municipalities(session)}
+
+
+def list_names(session: Session, codes: Iterable[str]) -> list[str]:
+    """The names of these municipalities, in order."""
+    found = session.scalars(
+        select(Municipality.name_nl)
+        .where(Municipality.nis.in_(list(codes)))
+        .order_by(Municipality.name_nl)
+    )
+    return list(found)

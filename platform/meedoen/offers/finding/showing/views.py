@@ -54,29 +54,33 @@ def offer(offer_id: int, slug: str = "") -> Any:
         return page, 410
     if slug != slug_or_word(shown.title):
         return redirect(slug_for(shown, near), 301)
+    cards = cards_of(list_nearby(db.session, shown, on=today()), None)
+    return render_template("finding/showing/offer.html", nearby=cards, **page_of(shown, near))
+
+
+def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
+    """What the page of an offer tells, seen from a place; its preview tells the same."""
     coming = list_coming_sessions(db.session, shown, at=now())
     found = nearest_place(shown, near) if near else None
     address = current_app.config["SETTINGS"].base_url + slug_for(shown, None)
-    return render_template(
-        "finding/showing/offer.html",
-        offer=shown,
-        coming=coming,
-        week=week_of(shown.moments, shown.sessions),
-        days=[(day.value, wording.SHORT_DAYS[day], wording.say(day)) for day in Day],
-        parts=[(part.value, wording.say(part)) for part in Daypart],
-        near=near,
-        distance=wording.distance_words(found[0], near) if found else None,
-        here=bool(found and found[0] == 0),
-        facts=wording.facts_of(shown, read_geography(db.session)),
-        goals=[goal for goal in Goal if goal in shown.goals],
-        level_term=Level(shown.level) if shown.level else None,
-        nowhere=wording.where_words(shown, None),
-        organisation_address=address_of_organisation(shown.organisation),
+    return {
+        "offer": shown,
+        "coming": coming,
+        "week": week_of(shown.moments, shown.sessions),
+        "days": [(day.value, wording.SHORT_DAYS[day], wording.say(day)) for day in Day],
+        "parts": [(part.value, wording.say(part)) for part in Daypart],
+        "near": near,
+        "distance": wording.distance_words(found[0], near) if found else None,
+        "here": bool(found and found[0] == 0),
+        "facts": wording.facts_of(shown, read_geography(db.session)),
+        "goals": [goal for goal in Goal if goal in shown.goals],
+        "level_term": Level(shown.level) if shown.level else None,
+        "nowhere": wording.where_words(shown, None),
+        "organisation_address": address_of_organisation(shown.organisation),
+        "address": address,
+        "event": event_of(shown, coming, address=address),
         **joining(shown),
-        nearby=cards_of(list_nearby(db.session, shown, on=today()), None),
-        address=address,
-        event=event_of(shown, coming, address=address),
-    )
+    }
 
 
 def joining(shown: Offer) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""The forms of a review: publish, send back, say whether it counts."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from meedoen.offers.publication.rules import MOST_REASONS
+
+
+class PublishForm(FlaskForm):  # type: ignore[misc]
+    """A button, with the version that the reviewer looked at."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
+class ReturnForm(FlaskForm):  # type: ignore[misc]
+    """Why an offer goes back."""
+
+    reasons = TextAreaField(
+        _l("Wat moet er nog gebeuren?"),
+        [
+            InputRequired(_l("Schrijf waarom je het terugstuurt.")),
+            Length(max=MOST_REASONS, message=_l("Dit is te lang: hoogstens %(max)d tekens.")),
+        ],
+        description=_l("De organisatie krijgt deze tekst in een mail."),
+    )
+
+
+class SuitabilityForm(FlaskForm):  # type: ignore[misc]
+    """Whether the offer counts for the traject."""
+
+    suitable = RadioField(
+        _l("Telt dit aanbod mee voor de 40 uur?"),
+        [InputRequired(_l("Maak een keuze."))],
+        choices=[("yes", _l("Ja, het telt mee")), ("no", _l("Nee, het telt niet mee"))],
+    )

@@ -1,0 +1,53 @@
+"""The forms in which sessions are planned."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
+
+from meedoen.offers.models import OfferPlace
+from meedoen.offers.sessions.rules import MOST_NOTE
+from meedoen.offers.terms import Day
+
+NEEDED = InputRequired(_l("Vul dit in."))
+
+
+class SessionForm(FlaskForm):  # type: ignore[misc]
+    """One session, or one each week until a last day; times as on a clock in Brussels."""
+
+    day = DateField(_l("Op welke dag?"), [NEEDED])
+    begin = TimeField(_l("Van"), [NEEDED])
+    end = TimeField(_l("Tot"), [NEEDED])
+    until_day = DateField(
+        _l("Elke week, tot en met"),
+        [Optional()],
+        description=_l("Laat leeg voor één keer. Anders plannen we elke week dezelfde dag."),
+    )
+    place_id = SelectField(_l("Waar?"), [Optional()])
+    note = StringField(
+        _l("Wat moeten mensen weten?"),
+        [Optional(), Length(max=MOST_NOTE)],
+        description=_l("Bijvoorbeeld: we gaan wandelen, draag goede schoenen."),
+    )
+
+    def offer_places(self, places: Iterable[OfferPlace]) -> None:
+        """Fill the list of places of the offer."""
+        found = [
+            (str(place.id), ", ".join(filter(None, (place.name, place.street, place.postcode))))
+            for place in places
+        ]
+        self.place_id.choices = [("", _l("Geen vaste plaats")), *found]
+
+    @property
+    def weekday(self) -> Day:
+        """The day of the week of the chosen day."""
+        assert self.day.data is not None
+        return list(Day)[self.day.data.weekday()]
+
+
+class CancelForm(FlaskForm):  # type: ignore[misc]
+    """A session that does not go on, with a word about why."""
+
+    note = StringField(_l("Waarom?"), [Optional(), Length(max=MOST_NOTE)])

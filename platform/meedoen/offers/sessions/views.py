@@ -1,0 +1,138 @@
+"""Pages on which an organisation plans and cancels the sessions of an offer."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_datetime, ngettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from meedoen.core.errors import RuleBroken
+from meedoen.offers.finding.wording import moment_words, place_words
+from meedoen.offers.forms import show_reasons
+from meedoen.offers.models import Offer, OfferPlace, OfferSession
+from meedoen.offers.queries import get_offer
+from meedoen.offers.rules import CLOSED
+from meedoen.offers.sessions.actions import add_session, add_weekly_sessions, cancel_session
+from meedoen.offers.sessions.forms import CancelForm, SessionForm
+from meedoen.offers.sessions.queries import get_meeting, offer_of_session
+from meedoen.offers.sessions.rules import moment_of
+from meedoen.permissions import Permission
+from meedoen.web.access import current_account, requires
+from meedoen.web.clock import now
+from meedoen.web.session import commits, db
+
+sessions = Blueprint("sessions", __name__)
+
+ALL = "/beheer/aanbod/<int:offer_id>/sessies"
+
+
+@sessions.get(ALL)
+@requires(Permission.OFFER_EDIT, of=get_offer)
+def listing(offer: Offer) -> str:
+    """The sessions to come, and a form to plan more."""
+    form = SessionForm(formdata=None)
+    return sessions_page(offer, form)
+
+
+@sessions.post(ALL)
+@requires(Permission.OFFER_EDIT, of=get_offer)
+@commits
+def add(offer: Offer) -> Response | tuple[str, int]:
+    """Plan one session, or one each week."""
+    form = SessionForm()
+    form.offer_places(offer.places)
+    if not form.validate_on_submit():
+        return sessions_page(offer, form), 422
+    try:
+        number = plan_typed(offer, form)
+    except RuleBroken as broken:
+        show_reasons(form, broken.reasons)
+        return sessions_page(offer, form), 422
+    flash(ngettext("1 sessie staat klaar.", "%(num)s sessies staan klaar.", number), "done")
+    return redirect(url_for("offers.sessions.listing", offer_id=offer.id), 303)
+
+
+def plan_typed(offer: Offer, form: SessionForm) -> int:
+    """Plan what was typed; gives how many sessions stand. Raises RuleBroken."""
+    day, begin, end = form.day.data, form.begin.data, form.end.data
+    assert day is not None
+    assert begin is not None
+    assert end is not None
+    place_id = int(form.place_id.data) if form.place_id.data else None
+    by, at, note = current_account(), now(), form.note.data or ""
+    if form.until_day.data is None:
+        add_session(
+            db.session,
+            offer,
+            starts_at=moment_of(day, begin),
+            ends_at=moment_of(day, end),
+            place_id=place_id,
+            note=note,
+            by=by,
+            at=at,
+        )
+        return 1
+    found = add_weekly_sessions(
+        db.session,
+        offer,
+        from_day=day,
+        until_day=form.until_day.data,
+        weekday=form.weekday,
+        begin=begin,
+        end=end,
+        place_id=place_id,
+        note=note,
+        by=by,
+        at=at,
+    )
+    return len(found)
+
+
+@sessions.post(f"{ALL}/<int:session_id>/afgelasten")
+@requires(Permission.OFFER_EDIT, of=offer_of_session)
+@commits
+def cancel(offer: Offer) -> Response | tuple[str, int]:
+    """Say that a session does not go on."""
+    meeting = get_meeting(offer, int((request.view_args or {})["session_id"]))
+    form = CancelForm()
+    if not form.validate_on_submit():
+        flash(_("Schrijf minder tekst."), "error")
+        return sessions_page(offer, SessionForm(formdata=None)), 422
+    try:
+        cancel_session(
+            db.session, meeting, offer, note=form.note.data or "", by=current_account(), at=now()
+        )
+    except RuleBroken as broken:
+        page_form = SessionForm(formdata=None)
+        show_reasons(page_form, broken.reasons)
+        return sessions_page(offer, page_form), 422
+    flash(_("De sessie gaat niet door. Nieuwkomers zien dat."), "done")
+    return redirect(url_for("offers.sessions.listing", offer_id=offer.id), 303)
+
+
+def sessions_page(offer: Offer, form: SessionForm) -> str:
+    """The page of sessions."""
+    form.offer_places(offer.places)
+    places: dict[int | None, OfferPlace] = {place.id: place for place in offer.places}
+    coming = [one for one in offer.sessions if one.ends_at >= now()]
+    return render_template(
+        "offers/sessions.html",
+        offer=offer,
+        form=form,
+        cancel_form=CancelForm(formdata=None),
+        coming=[
+            {
+                "meeting": one,
+                "starts": moment_words(one.starts_at),
+                "until": until_words(one, places.get(one.place_id)),
+            }
+            for one in coming
+        ],
+        past=len(offer.sessions) - len(coming),
+        closed=offer.status in CLOSED,
+    )
+
+
+def until_words(meeting: OfferSession, place: OfferPlace | None) -> str:
+    """Until when a meeting lasts, and where it is: 'tot 16.30 uur · Bib, Mechelen'."""
+    until = _("tot %(clock)s uur", clock=format_datetime(meeting.ends_at, "H.mm"))
+    return f"{until} · {place_words(place)}" if place else until
