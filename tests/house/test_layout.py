@@ -47,7 +47,11 @@ ROOMS = {
     "forms",
     "views",
 }
-EXTRA_ROOMS: dict[str, set[str]] = {}
+EXTRA_ROOMS: dict[str, set[str]] = {
+    "accounts": {"passwords", "links"},
+    "messages": {"transport", "delivery"},
+    "offers": {"change_notes", "index_upkeep"},
+}
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 
 
