@@ -1,14 +1,143 @@
-"""Pages of the caseload, one trajectory, the confirmation link and the proof."""
+"""Pages of the caseload and of one trajectory as a whole; its parts stand in the sub-domains."""
 
-from flask import Blueprint
+# mypy: no-warn-return-any
+# (gettext of Flask-Babel is untyped.)
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
 
-from meedoen.trajectories import wording
+from meedoen.core.errors import RuleBroken
+from meedoen.organisations.forms import show_reasons
+from meedoen.permissions import Permission
+from meedoen.trajectories import actions, wording
+from meedoen.trajectories.activities.views import activities
+from meedoen.trajectories.confirming.views import confirming
+from meedoen.trajectories.forms import ReasonForm, SituationForm
+from meedoen.trajectories.hours.views import hours
+from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.opening.views import opening
+from meedoen.trajectories.page.views import back_to, trajectory_page
+from meedoen.trajectories.proving.views import proving
+from meedoen.trajectories.queries import find_trajectory, list_caseload
+from meedoen.web.access import current_account, requires
+from meedoen.web.clock import now, today
+from meedoen.web.pages import Paging
+from meedoen.web.session import commits, db
 
 trajectories = Blueprint("trajectories", __name__)
+for part in (opening, activities, hours, confirming, proving):
+    trajectories.register_blueprint(part)
+
+PAGE_SIZE = 25
+LONGEST_SEARCH = 100
 
 
 @trajectories.record_once
 def learn_words(state: BlueprintSetupState) -> None:
-    """Teach the pages how to say days, times and states."""
-    state.app.jinja_env.filters.update(on_day=wording.on_day, at_clock=wording.at_clock)
+    """Teach the pages how to say days, times of day and waiting."""
+    state.app.jinja_env.filters.update(
+        on_day=wording.on_day,
+        at_clock=wording.at_clock,
+        in_figures=wording.in_figures,
+        state_mark=wording.STATE_MARKS.__getitem__,
+        need_mark=wording.NEED_MARKS.__getitem__,
+        obligation_words=wording.obligation_words,
+    )
+
+
+@trajectories.get("/trajecten")
+@requires(Permission.CASELOAD_VIEW)
+def caseload() -> str:
+    """Everybody in one's own caseload, who needs something first."""
+    search = request.args.get("zoek", "")[:LONGEST_SEARCH].strip()
+    ended = request.args.get("toon") == "afgerond"
+    found = list_caseload(
+        db.session, current_account().id, on=today(), search=search, running=not ended
+    )
+    number = request.args.get("pagina", "1")
+    last = Paging(number=1, size=PAGE_SIZE, total=len(found)).last
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 1
+    paging = Paging(number=min(max(wanted, 1), last), size=PAGE_SIZE, total=len(found))
+    offer_id = request.args.get("aanbod", type=int)
+    return render_template(
+        "trajectories/caseload.html",
+        cases=found[paging.offset : paging.offset + PAGE_SIZE],
+        paging=paging,
+        search=search,
+        ended=ended,
+        offer_id=offer_id,
+        waited=lambda since: wording.waited(since, now()),
+        url_for_page=lambda page: url_for(
+            "trajectories.caseload",
+            **dict(request.args, pagina=page),
+        ),
+    )
+
+
+@trajectories.get("/trajecten/<int:trajectory_id>")
+@requires(Permission.TRAJECTORY_VIEW, of=find_trajectory)
+def show_trajectory(trajectory: Trajectory) -> str:
+    """One trajectory: the counsellor's page with its acts, or the newcomer's with its facts."""
+    return trajectory_page(trajectory)
+
+
+@trajectories.post("/trajecten/<int:trajectory_id>/situatie")
+@requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@commits
+def recheck(trajectory: Trajectory) -> Any:
+    """Ask again whether it is required."""
+    form = SituationForm(prefix="situation-")
+    if form.validate_on_submit():
+        try:
+            actions.recheck_obligation(
+                db.session,
+                trajectory,
+                obliged=bool(form.obliged.data),
+                working=bool(form.working.data),
+                studying=bool(form.studying.data),
+                by=current_account(),
+                at=now(),
+            )
+            flash(_("De situatie is bewaard."), "done")
+            return back_to(trajectory.id)
+        except RuleBroken as broken:
+            show_reasons(form, broken.reasons)
+    return trajectory_page(trajectory, situation=form), 422
+
+
+@trajectories.post("/trajecten/<int:trajectory_id>/voltooien")
+@requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@commits
+def complete(trajectory: Trajectory) -> Any:
+    """Close a full trajectory and issue its proof."""
+    try:
+        actions.complete_trajectory(db.session, trajectory, by=current_account(), at=now())
+    except RuleBroken as broken:
+        return trajectory_page(trajectory, reasons=broken.reasons), 422
+    flash(_("Het traject is voltooid. Het bewijs van deelname is klaar."), "done")
+    return back_to(trajectory.id)
+
+
+@trajectories.post("/trajecten/<int:trajectory_id>/stoppen")
+@requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@commits
+def stop(trajectory: Trajectory) -> Any:
+    """Stop a trajectory for a reason."""
+    form = ReasonForm(prefix="stop-")
+    if form.validate_on_submit():
+        try:
+            actions.stop_trajectory(
+                db.session,
+                trajectory,
+                reason=form.reason.data or "",
+                by=current_account(),
+                at=now(),
+            )
+            flash(_("Het traject is stopgezet."), "done")
+            return back_to(trajectory.id)
+        except RuleBroken as broken:
+            show_reasons(form, broken.reasons)
+    return trajectory_page(trajectory, stopping=form), 422

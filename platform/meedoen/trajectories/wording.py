@@ -135,6 +135,11 @@ def on_day(day: date) -> str:
     return str(format_date(day, "EEEE d MMMM y"))
 
 
+def in_figures(day: date) -> str:
+    """A day in figures, for tables: '3/3/2026'."""
+    return str(format_date(day, "d/M/y"))
+
+
 def at_clock(moment: time) -> str:
     """A time of day: '14.30 uur' without the word."""
     return f"{moment.hour}.{moment.minute:02d}"
@@ -159,3 +164,23 @@ STATE_MARKS: dict[HoursState, tuple[str, str]] = {
     HoursState.WITHDRAWN: ("plain", "cross"),
 }
 """Tone and shape of a state, as the component `status` takes them."""
+
+NEED_MARKS: dict[Need, tuple[str, str]] = {
+    Need.HOURS_TO_ACCEPT: ("sun", "half"),
+    Need.HOURS_TO_MEND: ("coral", "cross"),
+    Need.TO_COMPLETE: ("leaf", "ring"),
+    Need.ACTIVITY_TO_JUDGE: ("sun", "half"),
+    Need.NO_ACTIVITY: ("coral", "cross"),
+    Need.SILENT: ("coral", "cross"),
+    Need.NOT_CONFIRMED: ("plain", "dotted"),
+    Need.NOTHING: ("leaf", "solid"),
+    Need.ENDED: ("leaf", "solid"),
+}
+"""Tone and shape of a need, as the component `status` takes them."""
+
+
+def obligation_words(obligation: Obligation) -> str:
+    """The whole sentence of an obligation."""
+    if obligation is Obligation.REQUIRED:
+        return str(_("Het traject is verplicht."))
+    return str(_("Het traject mag, het moet niet."))

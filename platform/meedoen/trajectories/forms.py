@@ -1,0 +1,71 @@
+"""Forms about a whole trajectory: their shape and what must be filled in; no domain rule."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from meedoen.places.models import Municipality
+
+NEEDED = InputRequired(_l("Vul dit in."))
+KEY = Length(min=32, max=36, message=_l("Dit formulier is te oud. Kijk het na en stuur opnieuw."))
+NO_DATE = _l("Dit is geen datum. Schrijf ze zoals 03/03/2026, of kies een dag.")
+
+
+def at_most(signs: int) -> Length:
+    """No more than so many signs."""
+    return Length(max=signs, message=_l("Dit is te lang: hoogstens %(max)d tekens."))
+
+
+class DayField(DateField):
+    """A day, as a browser sends it or as people type it; nonsense gets a Dutch sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(NO_DATE) from error
+
+
+class SituationForm(FlaskForm):  # type: ignore[misc]
+    """What decides whether the trajectory is required."""
+
+    obliged = BooleanField(_l("Verplichte inburgeraar"))
+    working = BooleanField(_l("Werkt"))
+    studying = BooleanField(_l("Studeert"))
+
+
+class OpeningForm(SituationForm):
+    """A new trajectory for a person."""
+
+    request_key = HiddenField(validators=[NEEDED, KEY])
+    name = StringField(_l("Naam"), [NEEDED, at_most(120)])
+    email = StringField(
+        _l("E-mailadres"),
+        [Optional(), at_most(254)],
+        description=_l("We sturen een uitnodiging naar dit adres."),
+    )
+    phone = StringField(_l("Telefoon"), [Optional(), at_most(30)])
+    nis = SelectField(_l("Gemeente waar de persoon woont"), [NEEDED])
+    starts_on = DayField(_l("Begin van het traject"), [NEEDED])
+
+    def offer_municipalities(self, municipalities: Iterable[Municipality]) -> None:
+        """Fill the list of municipalities; the first line asks to choose."""
+        found = [(place.nis, place.name_nl) for place in municipalities]
+        self.nis.choices = [("", _l("Kies een gemeente")), *found]
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    """A reason, in words."""
+
+    reason = TextAreaField(_l("Waarom?"), [NEEDED, at_most(1000)])
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """A button alone."""

@@ -1,0 +1,136 @@
+"""Forms of hours: their shape only; which hours are refused stands in the rules."""
+
+import re
+from collections.abc import Iterable
+from datetime import time
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import HiddenInput, TimeInput
+
+from meedoen.trajectories.forms import KEY, NEEDED, DayField, ReasonForm, at_most
+from meedoen.trajectories.hours.actions import When
+from meedoen.trajectories.models import Activity, HoursEntry
+
+CLOCK = re.compile(r"\s*(\d{1,2})\s*[.:uh]?\s*(\d{2})?(:00)?\s*", re.ASCII | re.IGNORECASE)
+
+
+class ClockField(Field):
+    """A time of day: 14:30, 14.30, 14u30, 1430 or 14."""
+
+    widget = TimeInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = valuelist[0] if valuelist else ""
+        if not typed.strip():
+            return
+        found = CLOCK.fullmatch(typed[:20])
+        try:
+            self.data = time(int(found[1]), int(found[2] or 0)) if found else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(_l("Dit is geen uur. Schrijf het zoals 14:30."))
+
+
+class MinutesField(IntegerField):
+    """Whole minutes; nonsense gets a Dutch sentence."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        if not re.fullmatch(r"-?[0-9]{1,6}", typed):
+            raise ValueError(_l("Schrijf hele minuten in cijfers, zoals 90."))
+        self.data = int(typed)
+
+
+class WhenForm(FlaskForm):  # type: ignore[misc]
+    """A date with begin and end, or with minutes."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    on_date = DayField(_l("Datum"), [NEEDED])
+    begins_at = ClockField(_l("Begin"), [Optional()])
+    ends_at = ClockField(_l("Einde"), [Optional()])
+    minutes = MinutesField(
+        _l("Of: hoeveel minuten"),
+        [Optional(), NumberRange(-1440, 1440, _l("Een dag heeft 1440 minuten."))],
+    )
+    note = TextAreaField(_l("Opmerking"), [Optional(), at_most(1000)])
+
+    def when(self) -> When:
+        """What was typed, as the actions take it; only after the form was found in shape."""
+        assert self.on_date.data is not None
+        return When(
+            on_date=self.on_date.data,
+            begins_at=self.begins_at.data,
+            ends_at=self.ends_at.data,
+            minutes=self.minutes.data,
+        )
+
+    def fill_from(self, entry: HoursEntry) -> None:
+        """Put the present times in the boxes; minutes only where there are no times."""
+        self.on_date.data = entry.on_date
+        self.begins_at.data = entry.begins_at
+        self.ends_at.data = entry.ends_at
+        self.minutes.data = entry.minutes if entry.begins_at is None else None
+        self.seen_version.data = entry.version
+
+
+class LogForm(WhenForm):
+    """New hours at one of the approved activities."""
+
+    request_key = HiddenField(validators=[NEEDED, KEY])
+    activity = SelectField(_l("Activiteit"), [NEEDED])
+
+    def offer_activities(self, activities: Iterable[Activity]) -> None:
+        """Fill the list of activities."""
+        self.activity.choices = [(str(a.id), f"{a.title} ({a.host})") for a in activities]
+
+
+class CorrectionForm(WhenForm):
+    """What accepted hours should have been, and why."""
+
+    request_key = HiddenField(validators=[NEEDED, KEY])
+    note = TextAreaField(_l("Waarom zet je dit recht?"), [NEEDED, at_most(1000)])
+
+
+class SendBackForm(ReasonForm):
+    """Why hours go back."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
+class PaperForm(FlaskForm):  # type: ignore[misc]
+    """Who signed the sheet that the counsellor saw."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    name = StringField(_l("Wie tekende het blad?"), [NEEDED, at_most(120)])
+
+
+class VersionForm(FlaskForm):  # type: ignore[misc]
+    """A button, with the version that was shown."""
+
+    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
+def read_chosen(sent: Iterable[str]) -> list[tuple[int, int]]:
+    """Ids with versions of ticked entries, each once; whatever has another shape is left out."""
+    found = (re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", value) for value in sent)
+    return list(dict.fromkeys((int(pair[1]), int(pair[2])) for pair in found if pair))

@@ -1,0 +1,1 @@
+"""The page of one trajectory, as its own acts and those of its parts show it."""

@@ -1,0 +1,145 @@
+"""What the page of one trajectory shows; the doors to it stand in the views of each act."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from meedoen.core.errors import Reason
+from meedoen.permissions import Permission, may
+from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.forms import PressForm, ReasonForm, SituationForm
+from meedoen.trajectories.hours.forms import LogForm
+from meedoen.trajectories.hours.rules import reasons_not_moved
+from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.queries import progress_of
+from meedoen.trajectories.rules import (
+    counted,
+    obligation,
+    places,
+    reasons_not_complete,
+    replaced,
+)
+from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
+from meedoen.web.access import current_account
+from meedoen.web.clock import today
+
+
+def back_to(trajectory_id: int) -> Response:
+    """The page of the trajectory, after an act."""
+    address = url_for("trajectories.show_trajectory", trajectory_id=trajectory_id)
+    return redirect(address, 303)
+
+
+def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), **forms: Any) -> str:
+    """The page of one trajectory for whoever looks; `forms` are those that were refused.
+
+    Forms: log, situation, stopping, judging (of the activity `judged`).
+    """
+    sums = progress_of(trajectory)
+    _, why = obligation(
+        obliged=trajectory.obliged,
+        working=trajectory.working,
+        studying=trajectory.studying,
+        rule_set=trajectory.rule_set,
+    )
+    facts: dict[str, Any] = {
+        "trajectory": trajectory,
+        "progress": sums,
+        "places": places(sums),
+        "why": why,
+        "running": trajectory.status is TrajectoryStatus.RUNNING,
+        "ledger": list(reversed(trajectory.hours)),
+        "replaced": replaced(trajectory.hours),
+        "proof": trajectory.proofs[0] if trajectory.proofs else None,
+    }
+    if not may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory):
+        return render_template(
+            "trajectories/show_own.html", next_entry=next_of(trajectory), **facts
+        )
+    return render_template(
+        "trajectories/show_trajectory.html",
+        **facts,
+        **waiting_for(trajectory),
+        reasons=reasons,
+        press=PressForm(),
+        log=forms.get("log") or log_form(trajectory),
+        situation=forms.get("situation") or situation_form(trajectory),
+        stopping=forms.get("stopping") or ReasonForm(prefix="stop-", formdata=None),
+        criteria=criteria_forms(trajectory, forms),
+        refusing=forms.get("refusing"),
+        judged=forms.get("judged"),
+        minutes_of=minutes_of(trajectory),
+        not_complete=reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
+    )
+
+
+def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
+    """What waits for the counsellor, and what waits for contact persons per activity."""
+    asked: dict[Activity, list[HoursEntry]] = defaultdict(list)
+    for entry in trajectory.hours:
+        if entry.state is HoursState.REPORTED and entry.minutes:
+            asked[entry.activity].append(entry)
+    return {
+        "to_accept": [
+            entry for entry in trajectory.hours if not reasons_not_moved(entry, HoursState.ACCEPTED)
+        ],
+        "to_mend": [e for e in trajectory.hours if e.state is HoursState.SENT_BACK],
+        "past_plans": [
+            e for e in trajectory.hours if e.state is HoursState.PLANNED and e.on_date <= today()
+        ],
+        "to_confirm": asked,
+    }
+
+
+def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm:
+    """The form to log hours: what was sent, or empty for today at the newest activity."""
+    form = LogForm(prefix="log-") if sent else LogForm(prefix="log-", formdata=None)
+    form.offer_activities(approved(trajectory))
+    if sent:
+        return form
+    form.request_key.data = uuid4().hex
+    form.on_date.data = today()
+    if trajectory.hours:
+        form.activity.data = str(trajectory.hours[-1].activity_id)
+    return form
+
+
+def approved(trajectory: Trajectory) -> list[Activity]:
+    """The activities at which hours can be logged."""
+    return [a for a in trajectory.activities if a.decision is ActivityDecision.APPROVED]
+
+
+def situation_form(trajectory: Trajectory) -> SituationForm:
+    """The form of work and study, as they are now."""
+    return SituationForm(prefix="situation-", formdata=None, obj=trajectory)
+
+
+def criteria_forms(trajectory: Trajectory, forms: dict[str, Any]) -> dict[int, CriteriaForm]:
+    """A form per proposed activity, by its id."""
+    found = {}
+    for activity in trajectory.activities:
+        if activity.decision is ActivityDecision.PROPOSED:
+            form = CriteriaForm(prefix=f"judge{activity.id}-", formdata=None)
+            form.fill_from(activity)
+            found[activity.id] = form
+    if forms.get("judging") is not None:
+        found[forms["judged"]] = forms["judging"]
+    return found
+
+
+def minutes_of(trajectory: Trajectory) -> dict[int, int]:
+    """Accepted minutes per activity."""
+    sums: dict[int, int] = defaultdict(int)
+    for entry in counted(trajectory.hours):
+        sums[entry.activity_id] += entry.minutes
+    return sums
+
+
+def next_of(trajectory: Trajectory) -> HoursEntry | None:
+    """The first appointment from today on."""
+    ahead = [e for e in trajectory.hours if e.state is HoursState.PLANNED and e.on_date >= today()]
+    return ahead[0] if ahead else None
