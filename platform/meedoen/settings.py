@@ -5,15 +5,26 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
+
+import click
 
 
-class SettingsError(ValueError):
-    """A setting makes no sense; the message names it and says what is possible."""
+class SettingsError(click.ClickException, ValueError):
+    """A setting makes no sense; the message names it and says what is possible.
+
+    A command shows it as one line and exits with status 2.
+    """
+
+    exit_code: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of the contract. `data_dir` is the one folder that holds state."""
+    """The settings of the contract, and `proxies`: how many of our own stand before the product.
+
+    `data_dir` is the one folder that holds state.
+    """
 
     host: str
     port: int
@@ -24,6 +35,7 @@ class Settings:
     mail_url: str
     seed: str
     development: bool
+    proxies: int
     quick_passwords: bool = False
     """Hash at the least cost; for tests alone, so not read from the environment."""
 
@@ -41,7 +53,8 @@ class Settings:
 def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; `root` is the folder of the product, for the defaults.
 
-    Raises SettingsError for a port that is no port, a seed or a database that is unknown.
+    Raises SettingsError for a port that is no port, a seed or a database that is unknown, a folder
+    that cannot be made.
     """
     host = environment.get("HOST", "127.0.0.1")
     port = environment.get("PORT", "8000")
@@ -50,11 +63,17 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
     seed = environment.get("SEED", "demo")
     if seed not in {"demo", "reference", "none"}:
         raise SettingsError(f"SEED must be demo, reference or none, not {seed!r}")
+    proxies = environment.get("PROXIES", "0")
+    if not proxies.isdecimal() or int(proxies) > 5:
+        raise SettingsError(f"PROXIES must be a number from 0 to 5, not {proxies!r}")
     data_dir = Path(environment.get("DATA_DIR") or root / "instance").resolve()
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meedoen.db'}"
     if not database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
         raise SettingsError("DATABASE_URL must name SQLite or PostgreSQL")
-    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR {data_dir} cannot be made: {error.strerror}") from error
     return Settings(
         host=host,
         port=int(port),
@@ -65,6 +84,7 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         mail_url=environment.get("MAIL_URL") or f"file://{data_dir / 'outbox'}",
         seed=seed,
         development=environment.get("DEVELOPMENT", "") == "1",
+        proxies=int(proxies),
     )
 
 

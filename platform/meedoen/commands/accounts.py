@@ -2,16 +2,16 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from meedoen.accounts.actions import create_account, give_role, invite
 from meedoen.accounts.terms import Role
-from meedoen.commands.refused import Refused
+from meedoen.commands.refused import PlainGroup, Refused
 from meedoen.core.errors import RuleBroken
+from meedoen.organisations.models import Organisation
 from meedoen.web.clock import now
 from meedoen.web.session import db
 
-accounts = AppGroup("accounts", help="Accounts of people.")
+accounts = PlainGroup("accounts", help="Accounts of people.")
 
 
 @accounts.command("create")
@@ -33,6 +33,8 @@ def create(
 ) -> None:
     """Make an account with one role, and mail its owner a link to set a password."""
     at = now()
+    if organisation_id is not None and db.session.get(Organisation, organisation_id) is None:
+        raise Refused(f"There is no organisation {organisation_id}.")
     try:
         account = create_account(
             db.session, name=name or email.split("@")[0], email=email, by=None, at=at
@@ -56,4 +58,5 @@ def create(
         dictionary = current_app.extensions["dictionary"]
         raise Refused(" ".join(dictionary.explain(why) for why in refusal.reasons)) from refusal
     db.session.commit()
-    click.echo(f"{email} is {role}; a link to set a password waits in the outbox.")
+    sent = current_app.extensions["delivery"].deliver()
+    click.echo(f"{email} is {role}; a link to set a password {'left' if sent else 'waits'}.")

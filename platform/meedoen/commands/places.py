@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
-from meedoen.commands.refused import Refused
+from meedoen.commands.refused import PlainGroup, Refused
 from meedoen.places.reference.rules import ReferenceRefused
 from meedoen.seeding.reference import load_reference
 from meedoen.web.session import db
 
-places = AppGroup("places", help="Municipalities, postcodes, regions.")
+places = PlainGroup("places", help="Municipalities, postcodes, regions.")
 
 
 @places.command("refresh")

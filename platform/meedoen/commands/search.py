@@ -1,45 +1,94 @@
 """`flask search …`: the index made again, compared with the database, brought up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from sqlalchemy import func, select
 
-from meedoen.commands.refused import Refused
+from meedoen.commands.refused import PlainGroup, Refused, Trouble
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of, writing
-from meedoen.offers.indexing import rebuild, status
+from meedoen.offers.indexing import (
+    IndexStatus,
+    SearchIndex,
+    SearchIndexError,
+    drain,
+    read_only,
+    rebuild,
+    status,
+)
+from meedoen.offers.models import Offer
+from meedoen.offers.terms import OfferStatus
 from meedoen.web.clock import today
 from meedoen.web.session import db
 
-search = AppGroup("search", help="The search index.")
+search = PlainGroup("search", help="The search index.")
 
 PATIENCE = 60.0
 """Seconds that a command waits for another process that writes the index."""
 
 
-def rebuild_index() -> int:
-    """Make the index again from the database, beside the old one; gives how many it holds."""
+@contextmanager
+def index_writer() -> Iterator[None]:
+    """Hold the writer's lock of the index, so that what a command begins it can also finish.
+
+    Lets go of the database first, so that whoever has the lock can finish too.
+    """
+    db.session.rollback()
     folder = current_app.config["SETTINGS"].index_dir
     with writing(folder, patience=PATIENCE) as held:
         if not held:
             raise Refused("Another process is writing the index; try again later.")
-        return rebuild(db.session, folder, on=today())
+        yield
+
+
+def rebuild_index() -> int:
+    """Make the index again beside the old one, under `index_writer`; gives how many it holds."""
+    count = select(func.count()).where(Offer.status == OfferStatus.PUBLISHED)
+    with read_only(db.session):
+        published = db.session.scalar(count) or 0
+    seen = 0
+    with click.progressbar(length=published, label="Index") as bar:
+
+        def progress(count: int) -> None:
+            nonlocal seen
+            bar.update(count - seen)
+            seen = count
+
+        try:
+            return rebuild(
+                db.session,
+                current_app.config["SETTINGS"].index_dir,
+                on=today(),
+                progress=progress,
+            )
+        except SearchIndexError as error:
+            raise Trouble(f"The index cannot be written: {error}") from error
+
+
+def compare() -> IndexStatus:
+    """The index as it lies on disk beside the database; mends nothing. Raises SearchIndexError."""
+    index = SearchIndex.open(current_app.config["SETTINGS"].index_dir)
+    with read_only(db.session):
+        return status(db.session, index, on=today())
 
 
 @search.command("rebuild")
 def rebuild_command() -> None:
     """Make the index again from the database while people go on searching."""
-    click.echo(f"{rebuild_index()} offers in the index")
+    with index_writer():
+        made = rebuild_index()
+    click.echo(f"{made} offers in the index")
 
 
 @search.command("status")
 def status_command() -> None:
-    """Compare index and database; exit status 1 when they differ."""
+    """Compare index and database, mend nothing; exit status 1 when they differ."""
     try:
-        index = upkeep_of(db.session).opened(on=today())
-    except SearchUnwell as unwell:
-        click.echo(f"no usable index: {unwell}")
-        raise SystemExit(1) from unwell
-    found = status(db.session, index, on=today())
+        found = compare()
+    except SearchIndexError as error:
+        raise Trouble(f"No usable index: {error}") from error
     click.echo(
         f"index {found.documents}, database {found.findable}, waiting notes {found.waiting_notes}"
     )
@@ -49,8 +98,19 @@ def status_command() -> None:
 
 @search.command("drain")
 def drain_command() -> None:
-    """Bring waiting change notes into the index."""
-    upkeep = upkeep_of(db.session)
-    upkeep.catch_up(on=today())
-    found = status(db.session, upkeep.opened(on=today()), on=today())
+    """Bring waiting change notes into the index; one that is lost or broken is made again."""
+    found = heal_index()
     click.echo(f"{found.waiting_notes} notes wait")
+    if not found.equal:
+        raise SystemExit(1)
+
+
+def heal_index() -> IndexStatus:
+    """Make or mend the index where needed and bring what waits into it; gives how it stands."""
+    try:
+        index = upkeep_of(db.session).opened(on=today())
+        with index_writer():
+            drain(db.session, index, on=today())
+        return compare()
+    except (SearchUnwell, SearchIndexError) as error:
+        raise Trouble(f"The index: {error}") from error

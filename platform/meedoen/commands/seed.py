@@ -4,12 +4,11 @@ import time
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from meedoen.accounts.models import Account
-from meedoen.commands.refused import Refused
-from meedoen.commands.search import rebuild_index
+from meedoen.commands.refused import PlainGroup, Refused
+from meedoen.commands.search import index_writer, rebuild_index
 from meedoen.places.models import Municipality
 from meedoen.seeding.demo.load import seed_demo
 from meedoen.seeding.demo.people import PASSWORD, has_demo
@@ -19,36 +18,50 @@ from meedoen.settings import Settings
 from meedoen.web.clock import now
 from meedoen.web.session import db
 
-seed = AppGroup("seed", help="Fill the database.")
+seed = PlainGroup("seed", help="Fill the database.")
 
 MOST_OFFERS = 2_000_000
 
 
 def fill_when_empty(settings: Settings) -> None:
     """Give an empty database what SEED says; one that holds places or people is left alone."""
-    if settings.seed == "none":
+    if settings.seed == "none" or has_places() or has_people():
+        db.session.rollback()
         return
-    if not db.session.scalar(select(func.count()).select_from(Municipality)):
-        load_reference_data()
-    if settings.seed == "demo" and not db.session.scalar(select(func.count(Account.id))):
+    if settings.seed == "demo":
         load_demonstration()
+    else:
+        load_reference_data()
+        db.session.commit()
+
+
+def has_places() -> bool:
+    """Whether the reference data is there."""
+    return bool(db.session.scalar(select(exists().select_from(Municipality))))
+
+
+def has_people() -> bool:
+    """Whether anybody has an account."""
+    return bool(db.session.scalar(select(exists().select_from(Account))))
 
 
 def load_reference_data() -> None:
-    """Load the reference data in one transaction, and say what was done."""
+    """Load the reference data, and say what was done; whoever calls commits."""
     begun = time.monotonic()
     loaded = seed_reference(db.session)
-    db.session.commit()
     click.echo(f"Reference data: {loaded}, in {time.monotonic() - begun:.1f} s")
 
 
 def load_demonstration() -> None:
-    """Load the demonstration in one transaction, build its index, and say what was done."""
+    """Load the demonstration, and the places where they lack, all or nothing; build its index."""
     begun = time.monotonic()
     base_url = current_app.config["SETTINGS"].base_url
-    made = seed_demo(db.session, at=now(), base_url=base_url, progress=click.echo)
-    db.session.commit()
-    rebuild_index()
+    with index_writer():
+        if not has_places():
+            load_reference_data()
+        made = seed_demo(db.session, at=now(), base_url=base_url, progress=click.echo)
+        db.session.commit()
+        rebuild_index()
     click.echo(f"Demonstration: {made}, in {time.monotonic() - begun:.1f} s")
 
 
@@ -56,15 +69,18 @@ def load_demonstration() -> None:
 def reference() -> None:
     """Load or refresh municipalities, postcodes, regions; safe to repeat."""
     load_reference_data()
+    db.session.commit()
 
 
 @seed.command("demo")
 def demo() -> None:
-    """Load invented organisations, offers and people, once."""
+    """Load invented organisations, offers and people, once, where nobody has an account yet."""
     if has_demo(db.session):
         raise Refused("The demonstration is here already.")
-    if not db.session.scalar(select(func.count()).select_from(Municipality)):
-        load_reference_data()
+    if has_people():
+        raise Refused(
+            "People have accounts here; the demonstration, with its known password, may not join."
+        )
     load_demonstration()
     click.echo(f"Accounts: …@demo.test, password {PASSWORD}")
 
@@ -75,9 +91,14 @@ def demo() -> None:
 def synthetic(offers: int, number: int) -> None:
     """Add a believable catalogue of any size, for trials and measurements."""
     begun = time.monotonic()
-    with click.progressbar(length=offers, label="Offers") as bar:
-        made = seed_synthetic(db.session, offers=offers, seed=number, at=now(), progress=bar.update)
-    db.session.commit()
-    rebuild_index()
+    with index_writer():
+        if not has_places():
+            load_reference_data()
+        with click.progressbar(length=offers, label="Offers") as bar:
+            made = seed_synthetic(
+                db.session, offers=offers, seed=number, at=now(), progress=bar.update
+            )
+        db.session.commit()
+        rebuild_index()
     seconds = time.monotonic() - begun
     click.echo(f"{made} offers in {current_app.config['SETTINGS'].data_dir}, in {seconds:.0f} s")

@@ -1,11 +1,17 @@
 """`flask start`: makes the database ready where needed, then serves; what `make run` calls."""
 
+import logging
+import signal
+from typing import Any
+
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from waitress import serve
+from sqlalchemy.exc import OperationalError
+from waitress.server import create_server
 
+from meedoen.commands.refused import Refused, plain_command
+from meedoen.commands.search import heal_index
 from meedoen.commands.seed import fill_when_empty
 from meedoen.seeding.demo.people import ACCOUNTS, PASSWORD, has_demo
 from meedoen.settings import Settings
@@ -14,13 +20,20 @@ from meedoen.web.session import db
 THREADS = 8
 
 
-@click.command()
-@with_appcontext
+@plain_command
 def start() -> None:
     """Bring the database up to date, fill it when it is empty, and serve."""
     settings: Settings = current_app.config["SETTINGS"]
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    signal.signal(signal.SIGTERM, stop)
+    server = listen(settings)
     upgrade()
     fill_when_empty(settings)
+    try:
+        heal_index()
+    except (click.ClickException, OperationalError) as trouble:
+        # Pages say that search rests; all else works, and the next question tries again.
+        click.echo(f"Search rests: {trouble}", err=True)
     demo = has_demo(db.session)
     db.session.close()
     click.echo(f"Meedoen: {settings.base_url}")
@@ -28,11 +41,28 @@ def start() -> None:
         click.echo(f"Demonstration accounts, password {PASSWORD}:")
         for account in ACCOUNTS:
             click.echo(f"  {account.email:<28} {account.what}")
-    serve(
-        current_app._get_current_object(),  # type: ignore[attr-defined]
-        host=settings.host,
-        port=settings.port,
-        threads=THREADS,
-        channel_timeout=60,
-        ident=None,
-    )
+    server.run()
+
+
+def listen(settings: Settings) -> Any:
+    """A server at HOST and PORT, before any other work: who comes early waits for the first page.
+
+    Eight threads answer; half-sent requests wait in one loop and take none of them.
+    """
+    try:
+        return create_server(
+            current_app._get_current_object(),  # type: ignore[attr-defined]
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            channel_timeout=60,
+            ident=None,
+        )
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise Refused(f"Cannot listen at {settings.host}:{settings.port}: {said}") from error
+
+
+def stop(number: int, frame: object) -> None:
+    """End as Ctrl-C does: who is being answered gets the answer."""
+    raise SystemExit(0)

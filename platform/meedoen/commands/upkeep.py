@@ -2,9 +2,9 @@
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
+from meedoen.commands.refused import plain_command
 from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.offers.publication.actions import expire_offers
@@ -12,8 +12,7 @@ from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
 
-@click.command()
-@with_appcontext
+@plain_command
 def housekeeping() -> None:
     """Expire offers, forget what need not be kept, send mail that waits, tidy the index."""
     at = now()
@@ -23,7 +22,8 @@ def housekeeping() -> None:
     mails = forget_sent_messages(db.session, at=at)
     db.session.commit()
     upkeep_of(db.session).catch_up(on=today())
-    current_app.extensions["delivery"].deliver()
+    while current_app.extensions["delivery"].deliver():
+        pass
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, mails emptied: {mails}"
