@@ -65,14 +65,21 @@ def exact(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def geodesics(
-    origin_lat: Floats, origin_lon: Floats, lat: Floats, lon: Floats, *, precise: bool = False
+    origin_lat: Floats,
+    origin_lon: Floats,
+    lat: Floats,
+    lon: Floats,
+    chord: Floats,
+    *,
+    precise: bool = False,
 ) -> Floats:
     """Distances in metres between pairs of positions in degrees, all of one shape (n,).
+
+    `chord` is the length in metres of the chord between the two of each pair.
 
     Short ones by the arc of the Euler circle (radius of curvature in the direction of the line,
     1/R = cos²α/M + sin²α/N) over the chord; long ones, and all when `precise`, by geopy.
     """
-    chord = np.sqrt(((to_ecef(origin_lat, origin_lon) - to_ecef(lat, lon)) ** 2).sum(axis=0))
     phi = np.radians((origin_lat + lat) / 2)
     bend = 1 - ECCENTRICITY_SQUARED * np.sin(phi) ** 2
     prime_vertical = SEMI_MAJOR / np.sqrt(bend)

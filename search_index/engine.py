@@ -8,7 +8,6 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, index
-from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.matching import Matcher
 from whoosh.reading import TermNotFound
 
@@ -16,8 +15,8 @@ Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Row numbers, ascending, and how often the word occurs in each."""
 
 _SCHEMA = fields.Schema(
-    # Words come as lists that were analysed already; the analyser is never called.
-    words=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+    # Words come as lists. Lengths are not used, but without them Whoosh looks for a file per word.
+    words=fields.KEYWORD(scorable=True),
     document=fields.STORED,
 )
 

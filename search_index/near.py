@@ -82,6 +82,7 @@ def measured(
             points[pair_point, 1],
             view.lat[place[pair_place]],
             view.lon[place[pair_place]],
+            chords[pair_place, pair_point],
             precise=precise,
         )
         np.minimum.at(metres, pair_place, of_pair)
@@ -123,9 +124,10 @@ def nearest_first(view: View, origin: Origin, rows: Rows, start: int, stop: int)
     placed = int(np.searchsorted(chords, np.inf))
     begin, end = _unmixed(chords[:placed], start, min(stop, placed))
     if begin < end:
-        window = rows[begin:end]
-        metres = told_apart(view, origin, window)[0]
-        rows[begin:end] = window[np.lexsort((view.keys[window], metres))]
+        window, alike = rows[begin:end], ~_apart(chords[begin:end])
+        if (np.diff(chords[begin:end])[alike] > 0).any():
+            metres = told_apart(view, origin, window)[0]
+            rows[begin:end] = window[np.lexsort((view.keys[window], metres))]
     return rows[start:stop]
 
 
@@ -133,8 +135,7 @@ def _unmixed(chords: Floats, start: int, stop: int) -> tuple[int, int]:
     """[start, stop) widened until no chord outside could be swapped with one inside."""
     if start >= stop:
         return start, start
-    apart = np.diff(chords) > slack(chords[:-1]) + slack(chords[1:])
-    breaks = np.concatenate([[0], np.flatnonzero(apart) + 1, [len(chords)]])
+    breaks = np.concatenate([[0], np.flatnonzero(_apart(chords)) + 1, [len(chords)]])
     begin, begin_run_end = _run(breaks, start)
     end_run_begin, end = _run(breaks, stop - 1)
     # A crowd at one chord (all offers of one house, all inside) is in the order of keys already.
@@ -143,6 +144,13 @@ def _unmixed(chords: Floats, start: int, stop: int) -> tuple[int, int]:
     if chords[end_run_begin] == chords[end - 1]:
         end = stop
     return begin, end
+
+
+def _apart(chords: Floats) -> NDArray[np.bool_]:
+    """For each of the ascending chords but the last whether its geodesic is surely the shorter."""
+    bound = slack(chords)
+    apart: NDArray[np.bool_] = np.diff(chords) > bound[:-1] + bound[1:]
+    return apart
 
 
 def _run(breaks: NDArray[np.intp], position: int) -> tuple[int, int]:
@@ -157,7 +165,7 @@ def _inside(view: View, origin: Origin, places: Rows) -> NDArray[np.bool_]:
     if origin.inside_nis is not None:
         inside |= view.nis.having({origin.inside_nis}, places)
     if origin.inside_postcodes:
-        inside |= view.postcode.having(set(origin.inside_postcodes), places)
+        inside |= view.postcode.having(origin.inside_postcodes, places)
     return inside
 
 

@@ -127,5 +127,5 @@ def _hits(view: View, query: Query, rows: Rows, words: Matched) -> tuple[Hit, ..
             spot=int(spots[i]) if view.has_spots[row] else None,
             score=float(scores[i]),
         )
-        for i, row in enumerate(rows)
+        for i, row in enumerate(rows.tolist())
     )

@@ -2,8 +2,9 @@
 
 other_process.py FOLDER update KEY...        adds offers with these keys, prints 'done'
 other_process.py FOLDER create-slowly KEY    prints 'building' inside create, goes on at a line
-other_process.py FOLDER die-in-update N      kill -9 of itself before the Nth step of durability
-other_process.py FOLDER die-in-create N      the same while it creates; N too large prints 'done'
+other_process.py FOLDER die-in-update N...   per N: updates FOLDER/N in a child that kills itself
+other_process.py FOLDER die-in-create N...   (-9) before the Nth step of durability; prints what the
+                                             children ended with, 0 for those with fewer steps
 """
 
 import os
@@ -52,14 +53,24 @@ def main(folder: Path, action: str, *numbers: int) -> None:
         SearchIndex.open(folder).update([offer(key, title="koken") for key in numbers], [])
     elif action == "create-slowly":
         SearchIndex.create(folder, slowly(numbers[0]))
-    elif action == "die-in-update":
-        index = SearchIndex.open(folder)
-        die_before_step(numbers[0])
-        index.update([offer(key, title="koken") for key in NEW_KEYS], [1])
-    elif action == "die-in-create":
-        die_before_step(numbers[0])
-        SearchIndex.create(folder, [offer(key, title="koken") for key in NEW_KEYS])
+    elif action in ("die-in-update", "die-in-create"):
+        print(*(die(folder / str(number), action, number) for number in numbers))
     print("done", flush=True)
+
+
+def die(folder: Path, action: str, step: int) -> int:
+    """What a child ended with that was to die there: -9, or 0 when it came through."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    index = SearchIndex.open(folder)
+    new = [offer(key, title="koken") for key in NEW_KEYS]
+    die_before_step(step)
+    if action == "die-in-update":
+        index.update(new, [1])
+    else:
+        SearchIndex.create(folder, new)
+    os._exit(0)
 
 
 if __name__ == "__main__":
