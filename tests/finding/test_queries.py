@@ -141,7 +141,7 @@ def test_search_equals_a_plain_loop(catalogue: Catalogue, asked: dict[str, Any])
         found = search_offers(session, criteria, on=today())
         ids = [row.offer.id for row in found]
     expected = plain_search(catalogue.offers, criteria, catalogue.regions)
-    assert [row.offer.id for row in found] == [offer_id for offer_id, _ in expected]
+    assert ids == [offer_id for offer_id, _ in expected]
     assert [row.metres for row in found] == pytest.approx(
         [metres for _, metres in expected], abs=0.01
     )

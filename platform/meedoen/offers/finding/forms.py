@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from math import isfinite
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -17,6 +17,8 @@ from meedoen.offers.terms import Day, Daypart, Goal, Level, OfferType
 from meedoen.places.terms import Place
 
 LAST_PAGE = 100_000
+LONGEST_QUESTION = 4096
+"""Bytes of a query; no search of a person is longer."""
 STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
 
 UNKNOWN = _l("Deze keuze kennen we niet. Kies er een uit de lijst.")
@@ -107,7 +109,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
         description=_l("Gemeente of postcode"),
         validators=[Optional(), Length(max=100), readable],
     )
-    straal = Radius(_l("Hoe ver?"), default=float(RADIUS_KM), validate_choice=False)
+    straal = Radius(_l("Hoe ver?"), default=float(RADIUS_KM), coerce=float, validate_choice=False)
     soort = Codes(_l("Soort"), OfferType)
     doel = Codes(_l("Doel"), Goal)
     dag = Codes(_l("Dag"), Day)
@@ -162,6 +164,15 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
         """The address of this search without one of the codes of a field."""
         kept: Iterable[str] = (other for other in self[name].data if other != code)
         return self.address(**{name: list(kept)})
+
+
+def is_text(query: bytes) -> bool:
+    """Whether the query of an address is UTF-8; browsers always send it so."""
+    try:
+        unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def spelt(value: object) -> str:

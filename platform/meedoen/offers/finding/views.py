@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import wording
-from meedoen.offers.finding.forms import SearchForm, spelt
+from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, is_text, spelt
 from meedoen.offers.finding.queries import FoundOffers, search_offers
 from meedoen.offers.finding.rules import sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
@@ -31,8 +32,6 @@ finding.register_blueprint(showing)
 finding.register_blueprint(site)
 
 FRESH = 3
-LONGEST_QUESTION = 4096
-"""Bytes; no search of a person is longer."""
 
 
 def init_search(app: Flask) -> None:
@@ -47,7 +46,7 @@ def learn_words(state: BlueprintSetupState) -> None:
     """Teach the application the words of finding, and its pages how to say them."""
     state.app.extensions["dictionary"].learn(wording)
     state.app.jinja_env.filters.update(
-        moment=wording.moment_words, day=wording.day_words, where=wording.place_words
+        moment=wording.moment_words, day=wording.day_words, address=wording.address_words
     )
 
 
@@ -60,7 +59,7 @@ def base_address() -> dict[str, str]:
 @finding.app_errorhandler(SearchUnwell)
 def search_unwell(error: SearchUnwell) -> Any:
     """The index is being made and that takes long: try again in a moment."""
-    return abort(503)
+    return current_app.handle_user_exception(ServiceUnavailable(retry_after=5))
 
 
 @finding.get("/")
@@ -79,6 +78,8 @@ def results() -> Any:
     """What was found."""
     if len(request.query_string) > LONGEST_QUESTION:
         abort(414)
+    if not is_text(request.query_string):
+        abort(400)
     form = SearchForm(request.args)
     if not form.validate():
         return render_template("finding/results.html", form=form, asked=None, found=None), 400
@@ -156,7 +157,7 @@ def summary_of(criteria: Criteria, total: int) -> str:
     if criteria.radius_km == 0:
         return _("%(count)s in %(place)s", count=count, place=place)
     distance = kilometres(criteria.radius_km * 1000)
-    return _("%(count)s tot %(far)s van %(place)s", count=count, far=distance, place=place)
+    return _("%(count)s binnen %(far)s van %(place)s", count=count, far=distance, place=place)
 
 
 def chips_of(form: SearchForm) -> list[dict[str, str]]:

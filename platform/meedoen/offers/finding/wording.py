@@ -76,9 +76,14 @@ def cost_words(offer: Offer) -> str:
 
 
 def place_words(place: OfferPlace) -> str:
-    """A place in a few words: its name and municipality."""
+    """A place in a few words: its municipality, and the part of it that was named."""
     town = place.municipality.name_nl
-    return f"{place.name}, {town}" if place.name and place.name != town else town
+    return f"{place.part} ({town})" if place.part and place.part != town else town
+
+
+def address_words(place: OfferPlace) -> str:
+    """A place as on a letter, without its municipality: 'De Brug, Dorpsstraat 1, 2800'."""
+    return ", ".join(filter(None, [place.name, place.street, place.postcode]))
 
 
 def distance_words(metres: float | None, near: Place | None) -> str | None:

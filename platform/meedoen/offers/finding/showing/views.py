@@ -79,21 +79,14 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "organisation_address": address_of_organisation(shown.organisation),
         "address": address,
         "event": event_of(shown, coming, address=address),
-        **joining(shown),
+        "contact_person": whom_to_ask(shown),
     }
 
 
-def joining(shown: Offer) -> dict[str, Any]:
-    """Whom one meets, and the shortest way to reach them: call, else mail."""
-    who = shown.contact if shown.contact and shown.contact.active else None
-    phone = who.phone if who else shown.organisation.phone
-    email = who.email if who else shown.organisation.email
-    address, drawing = None, None
-    if phone:
-        address, drawing = f"tel:{phone.replace(' ', '')}", "phone"
-    elif email:
-        address, drawing = f"mailto:{email}", "mail"
-    return {"contact_person": who, "join_address": address, "join_drawing": drawing}
+def whom_to_ask(shown: Offer) -> dict[str, str | None]:
+    """Whom one meets and how to reach them; the organisation itself where nobody is named."""
+    who = shown.contact if shown.contact and shown.contact.active else shown.organisation
+    return {"name": who.name, "phone": who.phone, "email": who.email}
 
 
 @showing.get("/organisaties/<int:organisation_id>")
