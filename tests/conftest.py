@@ -91,8 +91,13 @@ class PageClient(FlaskClient):
     """A client that looks at every page it is given, and can send forms with their token."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Fetch; an HTML page with a fault fails the test, whatever the test is about."""
-        response = super().open(*args, **kwargs)
+        """Fetch; an HTML page with a fault fails the test, whatever the test is about.
+
+        Each request gets an application context of its own, as in the product: the fixture
+        `session` keeps one open, whose signed-in person would else be everybody's.
+        """
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             wrong = faults(response.get_data(as_text=True))
             assert not wrong, f"{response.request.path}: {wrong}"
@@ -134,7 +139,7 @@ def sign_in(session: Session) -> Callable[[FlaskClient, Account], None]:
 
 
 @pytest.fixture
-def csrf(app: APIFlask) -> Iterator[None]:
+def csrf(app: APIFlask, client: PageClient) -> Iterator[None]:
     """Turn the check of form tokens on, as it is in production."""
     app.config["WTF_CSRF_ENABLED"] = True
     yield

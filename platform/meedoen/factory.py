@@ -10,6 +10,7 @@ from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from meedoen.accounts import wording as account_words
@@ -71,6 +72,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
         spec_path="/api/v1/openapi.json",
     )
     configure(app, settings)
+    trust_proxies(app, settings.proxies)
     init_session(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
     CSRFProtect(app)
@@ -118,6 +120,13 @@ def configure(app: APIFlask, settings: Settings) -> None:
     app.url_map.converters["int"] = Id
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def trust_proxies(app: APIFlask, count: int) -> None:
+    """Believe what `count` proxies say of the visitor's address; without any, believe nobody."""
+    if count:
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = fixed  # type: ignore[method-assign]
 
 
 def init_sign_in(app: APIFlask) -> None:

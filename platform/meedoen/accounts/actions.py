@@ -15,6 +15,7 @@ from meedoen.accounts.visits.terms import Attempt
 from meedoen.core.audit import Actor, record
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.messages.actions import queue_message
+from meedoen.messages.queries import was_queued_since
 from meedoen.messages.rules import mail_address
 from meedoen.places.models import Agency, Municipality, Network
 
@@ -290,10 +291,13 @@ def invite(
         raise RuleBroken(Reason("account_closed"))
     if account.email is None:
         raise RuleBroken(Reason("no_address", field="email"))
+    about = f"set_password:{account.id}:"
+    if was_queued_since(session, about, moment=at - ONE_CLICK):
+        return
     letter = documents.invitation_letter(account, until=at + INVITATION_LASTS, base_url=base_url)
     queue_message(
         session,
-        key=f"set_password:{account.id}:{int(at.timestamp() // ONE_CLICK.total_seconds())}",
+        key=f"{about}{at:%Y%m%dT%H%M}",
         recipient=account.email,
         subject=letter.subject,
         body=letter.body,

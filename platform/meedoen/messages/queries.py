@@ -13,6 +13,23 @@ def find_message(session: Session, key: str) -> OutgoingMessage | None:
     return session.scalar(select(OutgoingMessage).where(OutgoingMessage.key == key))
 
 
+def was_queued_since(session: Session, key_start: str, *, moment: datetime) -> bool:
+    """Whether a mail whose key begins so was put in the outbox at `moment` or later."""
+    return (
+        session.scalar(
+            select(
+                select(OutgoingMessage)
+                .where(
+                    OutgoingMessage.key.startswith(key_start, autoescape=True),
+                    OutgoingMessage.created_at >= moment,
+                )
+                .exists()
+            )
+        )
+        is True
+    )
+
+
 def find_next_waiting(session: Session, *, at: datetime) -> OutgoingMessage | None:
     """The mail that has been due longest at `at`."""
     return session.scalar(

@@ -1,8 +1,8 @@
 """The work areas that somebody may enter, as links on every page; the pages are in the domains."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import gettext as _
 
 from meedoen.permissions import Permission, Person, has_role, may
@@ -33,9 +33,16 @@ def work_links(person: Person | None) -> list[Link]:
     return [link for open_to, link in areas if open_to]
 
 
+def current_link(links: list[Link], path: str) -> str | None:
+    """The address of the area that `path` lies in: the longest one that it begins with."""
+    found = [link.href for link in links if f"{path}/".startswith(f"{link.href}/")]
+    return max(found, key=len, default=None)
+
+
 def init_navigation(app: Flask) -> None:
     """Give the links to every template."""
 
     @app.context_processor
-    def navigation() -> dict[str, list[Link]]:
-        return {"work_links": work_links(current_account())}
+    def navigation() -> dict[str, Any]:
+        links = work_links(current_account())
+        return {"work_links": links, "work_area": current_link(links, request.path)}
