@@ -24,7 +24,8 @@ class DayField(DateField):
     """A day, as a browser sends it or as people type it; nonsense gets a Dutch sentence."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
+        kwargs["format"] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
+        super().__init__(*args, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:

@@ -42,6 +42,8 @@ def learn_words(state: BlueprintSetupState) -> None:
         on_day=wording.on_day,
         at_clock=wording.at_clock,
         in_figures=wording.in_figures,
+        on_date=wording.on_date,
+        in_full=wording.in_full,
         state_mark=wording.STATE_MARKS.__getitem__,
         need_mark=wording.NEED_MARKS.__getitem__,
         obligation_words=wording.obligation_words,

@@ -140,6 +140,18 @@ def in_figures(day: date) -> str:
     return str(format_date(day, "d/M/y"))
 
 
+def on_date(day: date) -> str:
+    """A day as papers write it: '3 maart 2026'."""
+    return str(format_date(day, "d MMMM y"))
+
+
+def in_full(minutes: int) -> str:
+    """Whole minutes in full words, for papers: '40 uur', '40 uur en 15 minuten'."""
+    hours, rest = divmod(minutes, 60)
+    spoken = str(_("%(hours)s uur", hours=hours))
+    return str(_("%(spoken)s en %(rest)s minuten", spoken=spoken, rest=rest)) if rest else spoken
+
+
 def at_clock(moment: time) -> str:
     """A time of day: '14.30 uur' without the word."""
     return f"{moment.hour}.{moment.minute:02d}"
