@@ -51,6 +51,6 @@ def invitation_letter(
         name=name,
         organisation=organisation,
         link=f"{base_url}/organisaties/uitnodigingen/{organisation.id}",
-        forgotten=f"{base_url}/wachtwoord-vergeten",
+        forgotten=f"{base_url}/wachtwoord/vergeten",
     )
     return Letter(subject, body)

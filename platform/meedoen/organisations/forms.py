@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -40,7 +41,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     kind = RadioField(
         _l("Wat voor organisatie is het?"),
         [CHOOSE],
-        choices=[(kind.value, KIND_HINTS[kind]) for kind in OrganisationKind],
+        choices=[SelectChoice(kind.value, KIND_HINTS[kind]) for kind in OrganisationKind],
     )
     nis = SelectField(
         _l("Gemeente"),
@@ -71,8 +72,8 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
 
     def offer_municipalities(self, municipalities: Iterable[Municipality]) -> None:
         """Fill the list of municipalities; the first line asks to choose."""
-        found = [(place.nis, place.name_nl) for place in municipalities]
-        self.nis.choices = [("", _l("Kies je gemeente")), *found]
+        found = [SelectChoice(place.nis, place.name_nl) for place in municipalities]
+        self.nis.choices = [SelectChoice("", _l("Kies je gemeente")), *found]
 
     def typed(self) -> Typed:
         """What was typed, as the actions take it."""

@@ -23,6 +23,11 @@ class Scope:
     networks: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is nobody's: no municipality at all."""
+        return not (self.nis or self.networks or self.agencies)
+
     def covers(self) -> ColumnElement[bool]:
         """The condition on `Municipality`; nobody's scope covers nothing."""
         parts = []
@@ -129,7 +134,7 @@ def count_organisations(session: Session, scope: Scope) -> dict[OrganisationStat
         .where(scope.covers())
         .group_by(Organisation.status)
     )
-    return dict.fromkeys(OrganisationStatus, 0) | dict(rows.tuples())
+    return dict.fromkeys(OrganisationStatus, 0) | dict(rows.all())
 
 
 def list_members(session: Session, organisation_id: int) -> list[Account]:
@@ -183,12 +188,3 @@ def count_members(session: Session, organisation_ids: Iterable[int]) -> dict[int
         .group_by(AccountRole.organisation_id)
     )
     return dict.fromkeys(ids, 0) | {number: members for number, members in rows if number}
-
-
-def count_those_at(session: Session, scope: Scope, *statuses: OrganisationStatus) -> int:
-    """How many organisations of a scope stand at one of `statuses`."""
-    return sum(
-        number
-        for status, number in count_organisations(session, scope).items()
-        if status in statuses
-    )

@@ -38,6 +38,9 @@ NON_PROFIT_KINDS = frozenset(
 )
 """Kinds that may host volunteers (law of 3 July 2005 on the rights of volunteers, art. 3)."""
 
+LOST = "\ufffd"
+"""What stands in a text where a sign could not be read."""
+
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 
 
@@ -125,12 +128,14 @@ def read_website(typed: str | None) -> str | None:
 
 def is_one_line(text: str) -> bool:
     """Whether a name holds something to read and no sign that breaks a line or cannot be shown."""
-    return bool(text.strip()) and text.isprintable()
+    return bool(text.strip()) and text.isprintable() and LOST not in text
 
 
 def is_text(text: str) -> bool:
     """Whether a longer text can be kept and shown: no sign but letters and line breaks."""
-    return all(sign in "\n\r\t" or unicodedata.category(sign) not in {"Cc", "Cs"} for sign in text)
+    return LOST not in text and all(
+        sign in "\n\r\t" or unicodedata.category(sign) not in {"Cc", "Cs"} for sign in text
+    )
 
 
 def wrong_with(details: Details) -> tuple[Reason, ...]:

@@ -1,0 +1,1 @@
+"""The board of a municipality, network or agency: what waits, and what there is to do nearby."""

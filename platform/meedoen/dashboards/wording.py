@@ -1,0 +1,54 @@
+"""The sentences of first pages: what matters now, in words."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from meedoen.trajectories.terms import Need
+from meedoen.web.wording import Words
+
+NEWCOMER_STEPS: Words = {
+    Need.HOURS_TO_ACCEPT: _l("Je begeleider kijkt je uren na."),
+    Need.HOURS_TO_MEND: _l("Er klopt iets niet bij je uren. Praat erover met je begeleider."),
+    Need.TO_COMPLETE: _l("Je hebt genoeg uren. Je begeleider maakt je bewijs klaar."),
+    Need.ACTIVITY_TO_JUDGE: _l("Je begeleider bekijkt je activiteit."),
+    Need.NO_ACTIVITY: _l("Zoek een activiteit die je leuk vindt."),
+    Need.SILENT: _l("Je hebt al een maand geen uren. Zoek een activiteit of plan iets."),
+    Need.NOT_CONFIRMED: _l("De contactpersoon kijkt je uren na."),
+    Need.NOTHING: _l("Alles loopt goed. Doe zo verder."),
+    Need.ENDED: _l("Dit traject is afgerond."),
+}
+"""What each need means for the newcomer."""
+
+
+def waiting_sentence(organisations: int, offers: int, *, may_decide: bool) -> str:
+    """What waits, in one sentence; on whom depends on whether the reader may decide."""
+    parts = []
+    if organisations:
+        parts.append(ngettext("%(num)s organisatie", "%(num)s organisaties", organisations))
+    if offers:
+        parts.append(ngettext("%(num)s keer aanbod", "%(num)s keer aanbod", offers))
+    if not parts:
+        return str(_("Er wacht niets: alles is bekeken."))
+    what = str(_(" en ")).join(parts)
+    if may_decide:
+        return str(_("Dit wacht op jou: %(what)s.", what=what))
+    return str(_("Dit wacht op de gemeente: %(what)s.", what=what))
+
+
+def found_sentence(here: int, nearby: int) -> str:
+    """What newcomers find, in one sentence."""
+    return str(
+        _(
+            "Nieuwkomers vinden hier %(here)s keer aanbod, en %(nearby)s keer in buurgemeenten.",
+            here=here,
+            nearby=nearby,
+        )
+    )
+
+
+def missing_sentence(missing: list[str]) -> str:
+    """Which types there are none of, in one sentence."""
+    if not missing:
+        return str(_("Van elke soort aanbod is er iets."))
+    return str(_("Dit is er hier nog niet: %(types)s.", types=", ".join(missing).lower()))
