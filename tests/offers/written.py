@@ -42,7 +42,7 @@ def whole_offer(
     postcode: str = "2800",
     **words: object,
 ) -> Offer:
-    """A draft that lacks nothing, at a weekly conversation table; `words` are parts of OfferText."""
+    """A draft that lacks nothing, of a conversation table; `words` are parts of OfferText."""
     organisation = at or host(session)
     by = by or member_of(organisation, session)
     offer = draft_offer(

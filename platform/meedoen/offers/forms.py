@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +10,8 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FieldList
-from wtforms.validators import Length, NumberRange
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, NumberRange, ValidationError
 from wtforms.widgets import TextInput
 
 from meedoen.core.errors import Reason
@@ -17,6 +19,8 @@ from meedoen.offers.wording import TERMS
 from meedoen.offers.writing.rules import LINES, NUMBERS, TEXTS
 
 LONGEST_NUMBER = 20
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 BOXES = {"minutes_total": "hours_total", "cost_cents": "cost"}
 """Where the box has another name than the field of the offer."""
@@ -77,9 +81,9 @@ def between(name: str) -> NumberRange:
     return NumberRange(least, most, message=_l("Schrijf een getal van %(min)s tot %(max)s."))
 
 
-def choices_of(kind: Any) -> list[tuple[str, Any]]:
+def choices_of(kind: Any) -> list[SelectChoice]:
     """Every term of an enum with its words."""
-    return [(str(term.value), TERMS[kind][term]) for term in kind]
+    return [SelectChoice(str(term.value), TERMS[kind][term]) for term in kind]
 
 
 def show_reasons(form: Any, reasons: Iterable[Reason]) -> None:
@@ -92,6 +96,24 @@ def show_reasons(form: Any, reasons: Iterable[Reason]) -> None:
             form.form_errors = [*form.form_errors, explain(reason)]
         else:
             box.errors = [*box.errors, explain(reason)]
+
+
+def row_errors(rows: Any) -> list[dict[str, str]]:
+    """What is wrong in the rows of a list, each with the box it is about, for the summary."""
+    found = [
+        {"field": box.id, "message": f"{box.label.text}: {message}"}
+        for row in rows
+        for box in row.form
+        for message in box.errors
+    ]
+    rows.errors = []
+    return found
+
+
+def in_our_time(form: Any, field: Any) -> None:
+    """A validator: a day of this century, so that sums with it cannot fail."""
+    if field.data is not None and not FIRST_DAY <= field.data <= LAST_DAY:
+        raise ValidationError(_("Deze dag kan niet."))
 
 
 def boxes_of(form: Any) -> Iterator[tuple[str, Any]]:

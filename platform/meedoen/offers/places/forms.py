@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -29,7 +30,9 @@ class PlaceForm(Form):
         _l("Postcode"),
         [Optional(), Regexp(r"^\s*[0-9]{4}\s*$", message=_l("Een postcode heeft 4 cijfers."))],
     )
-    part = SelectField(_l("Deelgemeente"), [Optional()], choices=[("", "")], validate_choice=False)
+    part = SelectField(
+        _l("Deelgemeente"), [Optional()], choices=[SelectChoice("")], validate_choice=False
+    )
     point = StringField(
         _l("Juiste punt op de kaart"),
         [Optional(), Regexp(POINT, message=_l("Schrijf het zo: 51.0257, 4.4776."))],
@@ -74,9 +77,9 @@ def offer_parts(rows: Any, parts: Mapping[str, Sequence[PostalPlace]]) -> None:
         found = parts.get("".join((row.form.postcode.data or "").split()), ())
         several = len({part.nis for part in found}) > 1
         row.form.part.choices = [
-            ("", _("Ik weet het niet")),
+            SelectChoice("", _("Ik weet het niet")),
             *(
-                (
+                SelectChoice(
                     f"{part.nis}|{part.name}",
                     f"{part.name} ({part.municipality.name_nl})" if several else part.name,
                 )

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -34,5 +35,8 @@ class SuitabilityForm(FlaskForm):  # type: ignore[misc]
     suitable = RadioField(
         _l("Telt dit aanbod mee voor de 40 uur?"),
         [InputRequired(_l("Maak een keuze."))],
-        choices=[("yes", _l("Ja, het telt mee")), ("no", _l("Nee, het telt niet mee"))],
+        choices=[
+            SelectChoice("yes", _l("Ja, het telt mee")),
+            SelectChoice("no", _l("Nee, het telt niet mee")),
+        ],
     )

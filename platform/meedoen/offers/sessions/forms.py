@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
+from meedoen.offers.forms import in_our_time
 from meedoen.offers.models import OfferPlace
 from meedoen.offers.sessions.rules import MOST_NOTE
 from meedoen.offers.terms import Day
@@ -17,12 +19,12 @@ NEEDED = InputRequired(_l("Vul dit in."))
 class SessionForm(FlaskForm):  # type: ignore[misc]
     """One session, or one each week until a last day; times as on a clock in Brussels."""
 
-    day = DateField(_l("Op welke dag?"), [NEEDED])
+    day = DateField(_l("Op welke dag?"), [NEEDED, in_our_time])
     begin = TimeField(_l("Van"), [NEEDED])
     end = TimeField(_l("Tot"), [NEEDED])
     until_day = DateField(
         _l("Elke week, tot en met"),
-        [Optional()],
+        [Optional(), in_our_time],
         description=_l("Laat leeg voor één keer. Anders plannen we elke week dezelfde dag."),
     )
     place_id = SelectField(_l("Waar?"), [Optional()])
@@ -35,10 +37,12 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
     def offer_places(self, places: Iterable[OfferPlace]) -> None:
         """Fill the list of places of the offer."""
         found = [
-            (str(place.id), ", ".join(filter(None, (place.name, place.street, place.postcode))))
+            SelectChoice(
+                str(place.id), ", ".join(filter(None, (place.name, place.street, place.postcode)))
+            )
             for place in places
         ]
-        self.place_id.choices = [("", _l("Geen vaste plaats")), *found]
+        self.place_id.choices = [SelectChoice("", _l("Geen vaste plaats")), *found]
 
     @property
     def weekday(self) -> Day:

@@ -118,11 +118,11 @@ def sessions_page(offer: Offer, form: SessionForm) -> str:
         "offers/sessions.html",
         offer=offer,
         form=form,
-        cancel_form=CancelForm(formdata=None),
         coming=[
             {
                 "meeting": one,
                 "starts": moment_words(one.starts_at),
+                "cancel_form": cancel_form_of(one),
                 "until": until_words(one, places.get(one.place_id)),
             }
             for one in coming
@@ -130,6 +130,13 @@ def sessions_page(offer: Offer, form: SessionForm) -> str:
         past=len(offer.sessions) - len(coming),
         closed=offer.status in CLOSED,
     )
+
+
+def cancel_form_of(meeting: OfferSession) -> CancelForm:
+    """The form of one session among many on a page: its box has an id of its own."""
+    form = CancelForm(formdata=None)
+    form.note.id = f"note-{meeting.id}"
+    return form
 
 
 def until_words(meeting: OfferSession, place: OfferPlace | None) -> str:

@@ -18,10 +18,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from meedoen.offers.forms import CommaDecimalField, at_most, between, choices_of
+from meedoen.offers.forms import CommaDecimalField, at_most, between, choices_of, in_our_time
 from meedoen.offers.models import Offer
 from meedoen.offers.places.forms import PlaceForm, Rows, fill_rows
 from meedoen.offers.places.rules import MOST_PLACES, PlaceText
@@ -65,7 +66,7 @@ class NewOfferForm(FlaskForm):  # type: ignore[misc]
     type = RadioField(
         _l("Wat voor aanbod is het?"),
         [InputRequired(_l("Maak een keuze."))],
-        choices=[(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
+        choices=[SelectChoice(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
     )
     title = StringField(
         _l("Titel"),
@@ -91,7 +92,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     type = RadioField(
         _l("Wat voor aanbod is het?"),
         [InputRequired(_l("Maak een keuze."))],
-        choices=[(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
+        choices=[SelectChoice(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
     )
     title = StringField(
         _l("Titel"),
@@ -118,7 +119,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     level = RadioField(
         _l("Wat moet iemand in het Nederlands kunnen?"),
         [Optional()],
-        choices=[(str(level.value), LEVEL_QUESTIONS[level]) for level in Level],
+        choices=[SelectChoice(str(level.value), LEVEL_QUESTIONS[level]) for level in Level],
         description=_l("Denk aan de eerste keer dat iemand komt. Kies wat dan nodig is."),
     )
     min_age = IntegerField(_l("Vanaf welke leeftijd?"), [Optional(), between("min_age")])
@@ -158,12 +159,12 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     moments = SelectMultipleField(
         _l("Wanneer is het meestal?"),
         [Optional()],
-        choices=[(f"{day}-{part}", "") for day in Day for part in Daypart],
+        choices=[SelectChoice(f"{day}-{part}") for day in Day for part in Daypart],
     )
-    starts_on = DateField(_l("Eerste dag"), [Optional()])
+    starts_on = DateField(_l("Eerste dag"), [Optional(), in_our_time])
     ends_on = DateField(
         _l("Laatste dag"),
-        [Optional()],
+        [Optional(), in_our_time],
         description=_l("Daarna verdwijnt je aanbod vanzelf."),
     )
     minutes_per_meeting = IntegerField(
@@ -238,9 +239,9 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     def offer_choices(self, offer: Offer, regions: Iterable[Region]) -> None:
         """Fill the lists to choose from: contact persons who still work there, and regions."""
         people = [one for one in offer.organisation.contacts if one.active]
-        self.contact_id.choices = [("", _l("Kies een contactpersoon"))]
-        self.contact_id.choices += [(str(one.id), one.name) for one in people]
-        self.regions.choices = [(region.code, region.name) for region in regions]
+        self.contact_id.choices = [SelectChoice("", _l("Kies een contactpersoon"))]
+        self.contact_id.choices += [SelectChoice(str(one.id), one.name) for one in people]
+        self.regions.choices = [SelectChoice(region.code, region.name) for region in regions]
 
     def fill_from(
         self, text: OfferText, places: Iterable[PlaceText], names: Sequence[str], *, version: int

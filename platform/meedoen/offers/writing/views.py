@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
-from meedoen.offers.forms import BOXES, page_number, show_reasons
+from meedoen.offers.forms import BOXES, page_number, row_errors, show_reasons
 from meedoen.offers.models import Offer
 from meedoen.offers.places.forms import offer_parts
 from meedoen.offers.places.queries import list_parts, places_of
@@ -214,6 +214,7 @@ def edit_page(offer: Offer, form: OfferForm, *, differing: Iterable[str] = ()) -
         "offers/edit.html",
         form=form,
         copy_key=uuid4().hex,
+        row_errors=row_errors(form.places),
         offer=offer,
         missing=missing_before_publication(offer, on=today()),
         returned=last_return(offer),
