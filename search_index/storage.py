@@ -125,6 +125,7 @@ def commit(folder: Path, manifest: Manifest) -> None:
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     beside = folder / f"{CURRENT}.new"
     _write(beside, f"{path.name} {digest}".encode("ascii"))
+    _sync(folder)
     os.replace(beside, folder / CURRENT)
     _sync(folder)
     sweep(folder, manifest)

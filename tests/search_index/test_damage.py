@@ -1,5 +1,6 @@
 """A damaged index is noticed before it answers wrongly; a killed writer leaves a whole one."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -90,6 +91,33 @@ def test_a_file_too_many_in_a_segment_is_noticed(whole: Path, tmp_path: Path) ->
     (segment / "_MAIN_2.toc").write_bytes(b"foreign")
     with pytest.raises(IndexBroken):
         SearchIndex.open(tmp_path / "copy")
+
+
+def test_every_committed_file_is_on_disk_before_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    sync, rename = os.fsync, os.replace
+
+    def noted_sync(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        sync(handle)
+
+    def noted_rename(old: Path, new: Path) -> None:
+        synced.append("RENAMED")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(os, "replace", noted_rename)
+    SearchIndex.create(tmp_path / "index", [offer(1)]).update([offer(2)], [])
+    for commit in range(2):
+        renamed = synced.index("RENAMED")
+        before, after = synced[:renamed], synced[renamed + 1 :]
+        (segment,) = (name for name in before if name.startswith("segment-"))
+        files = {path.name for path in (tmp_path / "index" / segment).iterdir()}
+        assert files | {"CURRENT.new", f"manifest-{commit + 1}.json", "index"} <= set(before)
+        assert after[0] == "index"  # the folder, so that the rename itself lasts
+        synced = after
 
 
 def test_a_missing_or_empty_folder_has_no_index(tmp_path: Path) -> None:

@@ -95,6 +95,16 @@ def test_eight_threads_search_while_another_updates_and_none_sees_half_a_change(
     assert index.keys() == frozenset(range(15, 25))
 
 
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns a thousand times as often as usual."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(5e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("restless")
 def test_eight_threads_that_meet_new_words_at_once_each_find_their_own(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:

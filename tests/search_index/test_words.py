@@ -1,5 +1,6 @@
 """Which words find which offers, in Dutch, whatever is typed."""
 
+import math
 import random
 
 import pytest
@@ -102,6 +103,21 @@ def test_scores_fall_and_are_positive(catalogue: Catalogue) -> None:
     scores = [hit.score for hit in index.search(Query("koken", order=Order.RELEVANCE)).hits]
     assert scores == sorted(scores, reverse=True)
     assert min(scores) > 0
+
+
+def test_scores_are_those_of_the_formula(catalogue: Catalogue) -> None:
+    # Title words count three times, those of the organisation twice, those of the body once.
+    index = catalogue(
+        offer(1, title="koken", body="soep brood kaas", organisation="buurthuis"),
+        offer(2, title="soep", body="koken koken", organisation="koken"),
+        offer(3, title="brood"),
+    )
+    frequency, length = {1: 3, 2: 4}, {1: 8, 2: 7, 3: 3}
+    rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    for hit in index.search(Query('"koken"', order=Order.RELEVANCE)).hits:
+        norm = 1.2 * (1 - 0.75 + 0.75 * length[hit.key] / (sum(length.values()) / 3))
+        expected = rarity * frequency[hit.key] * 2.2 / (frequency[hit.key] + norm)
+        assert hit.score == pytest.approx(expected, rel=1e-12)
 
 
 def test_quoted_words_are_taken_as_they_are_spelt(catalogue: Catalogue) -> None:

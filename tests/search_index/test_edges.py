@@ -1,0 +1,57 @@
+"""The edge of the radius is inside, to the last bit that geopy gives."""
+
+import math
+import random
+
+import pytest
+from geopy.distance import geodesic
+
+from search_index import Origin, Query
+from tests.search_index.conftest import Catalogue
+from tests.search_index.plain_loop import offer
+
+MECHELEN = (51.0259, 4.4776)
+HERE = Origin((MECHELEN,), frozenset())
+
+
+@pytest.mark.parametrize("reach_degrees", [0.00001, 0.01, 0.3, 3.0, 40.0])
+def test_a_radius_of_exactly_the_distance_reaches_and_the_next_smaller_number_does_not(
+    catalogue: Catalogue, reach_degrees: float
+) -> None:
+    seed = random.Random(12)
+    places = [
+        (51 + seed.uniform(-1, 1) * reach_degrees, 4.4 + seed.uniform(-1, 1) * reach_degrees)
+        for _ in range(40)
+    ]
+    index = catalogue(*(offer(key, place) for key, place in enumerate(places)))
+    metres = [geodesic(MECHELEN, place).meters for place in places]
+    for distance in metres:
+        for radius in (
+            distance,
+            math.nextafter(distance, 0),
+            math.nextafter(distance, math.inf),
+            distance - 0.001,
+            distance + 0.001,
+        ):
+            page = index.search(Query(origin=HERE, radius_metres=radius, limit=100))
+            within = {key for key, one in enumerate(metres) if one <= radius}
+            assert {hit.key for hit in page.hits} == within
+            assert all((hit.metres or 0.0) <= radius for hit in page.hits)
+
+
+@pytest.mark.parametrize("away", [0.001, 0.1, 2.0, 60.0])
+def test_offers_a_hair_apart_are_in_the_order_that_geopy_gives(
+    catalogue: Catalogue, away: float
+) -> None:
+    # A ring of equal distance, give or take a millimetre, in all directions.
+    seed = random.Random(13)
+    ring = []
+    for _ in range(60):
+        angle = seed.uniform(0, 2 * math.pi)
+        metres = away * 111_000 + seed.uniform(-0.001, 0.001)
+        there = geodesic(meters=metres).destination(MECHELEN, math.degrees(angle))
+        ring.append((there.latitude, there.longitude))
+    index = catalogue(*(offer(key, place) for key, place in enumerate(ring)))
+    expected = sorted(range(60), key=lambda key: (geodesic(MECHELEN, ring[key]).meters, key))
+    pages = [index.search(Query(origin=HERE, offset=at, limit=7)) for at in range(0, 60, 7)]
+    assert [hit.key for page in pages for hit in page.hits] == expected
