@@ -1,15 +1,18 @@
 """Builders of trajectories, activities and hours; people and offers come from `tests.examples`."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
 from meedoen.trajectories.actions import load_rule_sets
+from meedoen.trajectories.documents import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import rule_set_on
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, HoursState, Obligation
+from meedoen.web.clock import now
 from tests.examples import MECHELEN, NOW, counsellor, newcomer
 
 RULES = Path(__file__).resolve().parents[2] / "seed_data" / "rules"
@@ -91,3 +94,17 @@ def hours(
     session.flush()
     session.expire(owner, ["hours"])
     return made
+
+
+def page_of(thing: Activity | Trajectory) -> str:
+    """The address of its trajectory."""
+    number = thing.trajectory_id if isinstance(thing, Activity) else thing.id
+    return f"/trajecten/{number}"
+
+
+def link_to(
+    app: APIFlask, of: Activity, *, at: datetime | None = None, purpose: str = "confirm hours"
+) -> str:
+    """The address that a mail to the contact person holds."""
+    with app.app_context():
+        return f"/bevestigen/{make_token(purpose, of.id, of.contact_email, at=at or now())}"

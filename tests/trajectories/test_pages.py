@@ -1,51 +1,27 @@
 """Pages of the forty hours: who sees them, what they take, what they refuse, how often they ask."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from pypdf import PdfReader
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core.audit import AuditRow
-from meedoen.messages.models import OutgoingMessage
-from meedoen.trajectories.actions import complete_trajectory
 from meedoen.trajectories.documents import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
-from meedoen.trajectories.proving.documents import PdfUnavailable
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from meedoen.web.clock import now, today
 from tests import examples
 from tests.conftest import PageClient
-from tests.trajectories.examples import activity, hours, trajectory
+from tests.trajectories.examples import activity, hours, link_to, page_of, trajectory
 
 SignIn = Callable[[PageClient, Account], None]
 YESTERDAY = today() - timedelta(days=1)
 KEY = "0123456789abcdef0123456789abcdef"
-
-
-@pytest.fixture
-def joined(session: Session) -> Activity:
-    """An approved activity in a running trajectory."""
-    return activity(session, trajectory(session))
-
-
-@pytest.fixture
-def guided(client: PageClient, joined: Activity, sign_in: SignIn) -> PageClient:
-    """A browser in which the counsellor of `joined` is signed in."""
-    sign_in(client, joined.trajectory.counsellor)
-    return client
-
-
-def page_of(thing: Activity | Trajectory) -> str:
-    number = thing.trajectory_id if isinstance(thing, Activity) else thing.id
-    return f"/trajecten/{number}"
 
 
 def log_form(joined: Activity, **changes: str) -> dict[str, str]:
@@ -63,11 +39,6 @@ def count(session: Session, model: type) -> int:
     session.expire_all()
     session.rollback()
     return session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def link_to(app: APIFlask, of: Activity, *, at: Any = None, purpose: str = "confirm hours") -> str:
-    with app.app_context():
-        return f"/bevestigen/{make_token(purpose, of.id, of.contact_email, at=at or now())}"
 
 
 STRANGERS: dict[str, Callable[[Session], Account]] = {
@@ -393,231 +364,6 @@ def test_an_own_activity_is_added_once_and_approved(
         assert guided.post(here, data=form).status_code == 303
     added = session.scalars(select(Activity).where(Activity.title == "Voetbal")).all()
     assert [one.decision for one in added] == [ActivityDecision.APPROVED]
-
-
-def test_the_confirmation_page_shows_little_and_confirms_what_was_shown(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    entry = hours(session, joined, HoursState.REPORTED)
-    session.commit()
-    address = link_to(app, joined)
-    page = client.get(address).get_data(as_text=True)
-    assert "Amina H." in page
-    assert "Haddad" not in page
-    assert "2 maart" in page
-    form = {"name": "Els Wouters", "entries": f"{entry.id}:{entry.version}", "act": "confirm"}
-    for _ in range(2):
-        assert client.post(address, data=form).status_code == 303
-    assert "Dit is bevestigd" in client.get(address).get_data(as_text=True)
-    assert session.scalars(select(AuditRow.act)).all() == ["confirm_hours"]
-
-
-def test_what_was_changed_after_it_was_shown_is_not_confirmed(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    entry = hours(session, joined, HoursState.REPORTED)
-    shown = entry.version
-    entry.minutes = 300
-    session.commit()
-    form = {"name": "Els", "entries": f"{entry.id}:{shown}", "act": "confirm"}
-    answer = client.post(link_to(app, joined), data=form)
-    assert answer.status_code == 422
-    assert "intussen veranderd" in answer.get_data(as_text=True)
-    session.refresh(entry)
-    assert entry.state is HoursState.REPORTED
-
-
-def test_the_contact_person_says_what_is_not_right(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    entry = hours(session, joined, HoursState.REPORTED)
-    session.commit()
-    form = {"name": "Els", "entries": f"{entry.id}:{entry.version}", "act": "contest"}
-    assert client.post(link_to(app, joined), data=form).status_code == 422
-    sent = form | {"reason": "Het was maar 1 uur"}
-    for _ in range(2):
-        assert client.post(link_to(app, joined), data=sent).status_code == 303
-    assert "Het was maar 1 uur" in client.get(link_to(app, joined)).get_data(as_text=True)
-    session.refresh(entry)
-    assert (entry.state, entry.sent_back_by_name) == (HoursState.SENT_BACK, "Els")
-
-
-def test_entries_of_another_activity_are_not_confirmed_by_this_link(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    other = activity(session, joined.trajectory, title="Voetbal", contact_email="jos@kfc.test")
-    entry = hours(session, other, HoursState.REPORTED)
-    session.commit()
-    form = {"name": "Els", "entries": f"{entry.id}:{entry.version}", "act": "confirm"}
-    assert client.post(link_to(app, joined), data=form).status_code == 422
-    session.refresh(entry)
-    assert entry.state is HoursState.REPORTED
-
-
-@pytest.mark.parametrize("who", ["counsellor", "newcomer"])
-def test_who_logs_or_profits_does_not_confirm(
-    app: APIFlask,
-    client: PageClient,
-    session: Session,
-    joined: Activity,
-    sign_in: SignIn,
-    who: str,
-) -> None:
-    entry = hours(session, joined, HoursState.REPORTED)
-    form = {"entries": f"{entry.id}:{entry.version}", "act": "confirm"}
-    person = getattr(joined.trajectory, who)
-    session.commit()
-    address = link_to(app, joined)
-    assert client.post(address, data=form | {"name": person.name}).status_code == 422
-    sign_in(client, person)
-    assert client.post(address, data=form | {"name": "Els Wouters"}).status_code == 422
-    session.refresh(entry)
-    assert entry.state is HoursState.REPORTED
-
-
-def test_a_link_expires_after_thirty_days_and_says_what_to_do(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    session.commit()
-    fresh = link_to(app, joined, at=now() - timedelta(days=29, hours=23))
-    old = link_to(app, joined, at=now() - timedelta(days=30, minutes=1))
-    assert client.get(fresh).status_code == 200
-    answer = client.get(old)
-    assert answer.status_code == 410
-    assert "nieuwe mail" in answer.get_data(as_text=True)
-    assert client.post(old, data={"name": "Els"}).status_code == 410
-
-
-def test_a_link_dies_with_the_contact_person_it_was_for(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    address = link_to(app, joined)
-    joined.contact_email = "nieuw@bib.test"
-    session.commit()
-    assert client.get(address).status_code == 410
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda token: token[:-1],
-        lambda token: token + "x",
-        lambda token: "x" + token,
-        lambda token: token.swapcase(),
-        lambda token: "é" + token,
-        lambda token: "%00" + token,
-        lambda token: "%ED%A0%80",
-        lambda token: "WzEsIngiLDFd.x",
-        lambda token: "." * 50,
-        lambda token: "a" * 5000,
-    ],
-)
-def test_a_forged_or_altered_link_is_not_found(
-    app: APIFlask,
-    client: PageClient,
-    session: Session,
-    joined: Activity,
-    spoil: Callable[[str], str],
-) -> None:
-    session.commit()
-    token = link_to(app, joined).removeprefix("/bevestigen/")
-    answer = client.get(f"/bevestigen/{spoil(token)}")
-    assert answer.status_code == 404
-    assert client.post(f"/bevestigen/{spoil(token)}", data={"name": "x"}).status_code == 404
-
-
-def test_a_link_for_another_purpose_is_not_found(
-    app: APIFlask, client: PageClient, session: Session, joined: Activity
-) -> None:
-    session.commit()
-    assert client.get(link_to(app, joined, purpose="link newcomer")).status_code == 404
-
-
-def test_the_contact_person_is_asked_once_a_day_about_the_same_hours(
-    guided: PageClient, session: Session, joined: Activity, app: APIFlask
-) -> None:
-    hours(session, joined, HoursState.REPORTED)
-    session.commit()
-    here = f"{page_of(joined)}/activiteiten/{joined.id}/vragen"
-    for _ in range(2):
-        assert guided.post(here).status_code == 303
-    mail = session.scalars(select(OutgoingMessage)).one()
-    assert mail.recipient == "els@bib.test"
-    assert "Amina H." in mail.body
-    assert "Haddad" not in mail.body + mail.subject
-    link = re.search(r"http://localhost(/bevestigen/\S+)", mail.body)
-    assert link
-    assert guided.get(link[1]).status_code == 200
-
-
-def full(session: Session, joined: Activity) -> None:
-    for day in range(1, 5):
-        hours(session, joined, HoursState.ACCEPTED, minutes=600, on_date=date(2026, 2, day))
-    session.commit()
-
-
-def test_completing_gives_a_proof_that_reads_as_text_and_can_be_checked(
-    guided: PageClient, session: Session, joined: Activity, app: APIFlask
-) -> None:
-    assert guided.post(f"{page_of(joined)}/voltooien").status_code == 422
-    assert guided.get(f"{page_of(joined)}/bewijs.pdf").status_code == 404
-    full(session, joined)
-    assert "Voltooi het traject" in guided.get(page_of(joined)).get_data(as_text=True)
-    for _ in range(2):
-        assert guided.post(f"{page_of(joined)}/voltooien").status_code == 303
-    answer = guided.get(f"{page_of(joined)}/bewijs.pdf")
-    assert answer.mimetype == "application/pdf"
-    reader = PdfReader(BytesIO(answer.data))
-    text = " ".join(reader.pages[0].extract_text().split())
-    for words in ("Bewijs van deelname", "Amina Haddad", "40 u", "Praattafel in de bib"):
-        assert words in text
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert reader.trailer["/Root"]["/Lang"] == "nl"
-    code = re.search(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", text)
-    assert code
-    session.expire_all()
-    for typed in (code[0], code[0].lower(), code[0].replace("-", "")):
-        page = guided.get(f"/bewijs/{typed}").get_data(as_text=True)
-        assert "Dit bewijs is echt" in page
-        assert "A.H." in page
-        assert "Haddad" not in page
-        assert "Praattafel" not in page
-    spaced = guided.get("/bewijs", query_string={"code": code[0].replace("-", " ")})
-    assert spaced.headers["Location"] == f"/bewijs/{code[0]}"
-    done = guided.get(page_of(joined)).get_data(as_text=True)
-    assert "bewijs.pdf" in done
-    assert "Schrijf uren op" not in done
-
-
-def test_without_the_libraries_of_a_pdf_the_page_can_be_printed(
-    guided: PageClient, session: Session, joined: Activity, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full(session, joined)
-    complete_trajectory(session, joined.trajectory, by=joined.trajectory.counsellor, at=now())
-    session.commit()
-
-    def unavailable(*_: object, **__: object) -> bytes:
-        raise PdfUnavailable
-
-    monkeypatch.setattr("meedoen.trajectories.proving.views.proof_pdf", unavailable)
-    answer = guided.get(f"{page_of(joined)}/bewijs.pdf")
-    assert answer.status_code == 200
-    assert "Druk deze pagina af" in answer.get_data(as_text=True)
-    assert "Amina Haddad" in answer.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    "typed", ["0000-0000-0000-0000", "x", "é" * 16, "%00", "%ED%A0%80", "a" * 3000, "²" * 16]
-)
-def test_a_code_that_was_never_issued_is_not_known(client: PageClient, typed: str) -> None:
-    assert client.get(f"/bewijs/{typed}").status_code == 404
-
-
-def test_the_form_for_a_code_says_when_it_is_too_short(client: PageClient) -> None:
-    assert client.get("/bewijs").status_code == 200
-    answer = client.get("/bewijs?code=abc")
-    assert answer.status_code == 422
-    assert "niet volledig" in answer.get_data(as_text=True)
 
 
 def test_a_trajectory_is_stopped_with_a_reason(
