@@ -229,6 +229,8 @@ def check_together(question: OffersQuestion) -> None:
     """Refuse what means nothing without another parameter."""
     if question.radius_km is not None and question.near is None:
         raise Refused("radius_km", "It needs near.")
+    if question.bbox and question.bbox[1] > question.bbox[3]:
+        raise Refused("bbox", "South lies above north; give west,south,east,north.")
     if question.sort == "distance" and question.near is None:
         raise Refused("sort", "Distance needs near.")
     if question.sort == "relevance" and not question.q.strip():

@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from meedoen.offers.finding.rules import MOST_KM, RADIUS_KM
@@ -38,7 +39,7 @@ class Codes(SelectMultipleField):
 
     def __init__(self, label: Any, terms: type[Enum], **kwargs: Any) -> None:
         self.codes = [str(term.value) for term in terms]
-        super().__init__(label, choices=[(code, "") for code in self.codes], **kwargs)
+        super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
         self.terms = terms
 
     def pre_validate(self, form: FlaskForm) -> None:
@@ -56,7 +57,7 @@ class Code(SelectField):
 
     def __init__(self, label: Any, terms: type[Enum], **kwargs: Any) -> None:
         self.codes = [str(term.value) for term in terms]
-        super().__init__(label, choices=[(code, "") for code in self.codes], **kwargs)
+        super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
 
     def pre_validate(self, form: FlaskForm) -> None:
         """Only codes that exist."""
@@ -67,12 +68,12 @@ class Code(SelectField):
 class Radius(SelectField):
     """A number of kilometres; the address may hold any, the list has the usual ones."""
 
-    def iter_choices(self) -> Iterator[tuple[Any, Any, bool, dict[str, Any]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The usual steps, and what was asked for if it is none of them."""
         steps = set(STEPS_KM) | ({self.data} if isinstance(self.data, float | int) else set())
         for step in sorted(steps):
             words = _l("alleen hier") if step == 0 else _l("tot %(km)s km", km=kilometres(step))
-            yield kilometres(step, "."), str(words), step == self.data, {}
+            yield Choice(kilometres(step, "."), str(words), step == self.data, {})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a number; a comma may stand for the point."""
@@ -87,6 +88,19 @@ class Radius(SelectField):
         if not isfinite(self.data) or not 0 <= self.data <= MOST_KM:
             self.data = float(RADIUS_KM)
             raise ValidationError(str(NO_NUMBER))
+
+
+class PageNumber(IntegerField):
+    """The number of a page; more digits than any page has are refused before they are read."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read at most as many digits as the last page has."""
+        text = valuelist[0].strip() if valuelist else ""
+        if text:
+            self.data = None
+            if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_PAGE))):
+                raise ValueError(str(NO_PAGE))
+            self.data = int(text)
 
 
 def kilometres(number: float, point: str = ",") -> str:
@@ -116,7 +130,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
     dagdeel = Codes(_l("Deel van de dag"), Daypart)
     niveau = Code(_l("Mijn Nederlands"), Level, default="")
     volgorde = Code(_l("Volgorde"), Sort, default="")
-    pagina = IntegerField(
+    pagina = PageNumber(
         _l("Pagina"), default=1, validators=[NumberRange(1, LAST_PAGE, message=NO_PAGE)]
     )
 

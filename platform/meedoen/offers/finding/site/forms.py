@@ -14,6 +14,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 NEEDED = _l("Vul dit in.")
@@ -32,10 +33,15 @@ class GalleryForm(FlaskForm):  # type: ignore[misc]
     hours = IntegerField(_l("Minuten"))
     text = TextAreaField(_l("Wat deed je?"))
     municipality = SelectField(
-        _l("Gemeente"), choices=[("12025", "Mechelen"), ("12005", "Bonheiden")]
+        _l("Gemeente"),
+        choices=[SelectChoice("12025", "Mechelen"), SelectChoice("12005", "Bonheiden")],
     )
-    kind = RadioField(_l("Soort"), choices=[("buddy", _l("Buddy")), ("activity", _l("Activiteit"))])
+    kind = RadioField(
+        _l("Soort"),
+        choices=[SelectChoice("buddy", _l("Buddy")), SelectChoice("activity", _l("Activiteit"))],
+    )
     days = SelectMultipleField(
-        _l("Dagen"), choices=[("mon", _l("maandag")), ("tue", _l("dinsdag"))]
+        _l("Dagen"),
+        choices=[SelectChoice("mon", _l("maandag")), SelectChoice("tue", _l("dinsdag"))],
     )
     agreed = BooleanField(_l("Dit klopt"))

@@ -12,6 +12,7 @@ from meedoen.offers.finding.queries import list_addresses
 from meedoen.offers.finding.showing.views import slug_or_word
 from meedoen.offers.finding.site.forms import GalleryForm
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
+from meedoen.offers.indexing import Query
 from meedoen.web.access import public
 from meedoen.web.clock import today
 from meedoen.web.session import db
@@ -102,7 +103,7 @@ def ready() -> tuple[Response, int]:
         wrong["database"] = type(error).__name__
     if not wrong:
         try:
-            upkeep_of(db.session).opened(on=today()).keys()
+            upkeep_of(db.session).search(Query(limit=0), on=today())
         except (SearchUnwell, LookupError, OSError) as error:
             wrong["index"] = str(error)
     return jsonify(status="not ready" if wrong else "ok", wrong=wrong), 503 if wrong else 200

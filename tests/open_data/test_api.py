@@ -1,0 +1,260 @@
+"""The API says what the contract says, and refuses what it does not know by name."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from meedoen.offers.models import Offer, OfferSession
+from meedoen.offers.terms import CatchmentKind, Goal, OfferStatus, OfferType
+from meedoen.places.models import Municipality
+from meedoen.places.queries import municipalities_of_region
+from meedoen.web.clock import now
+from tests import examples
+from tests.conftest import PageClient
+
+
+@pytest.fixture
+def offer(session: Session) -> Offer:
+    """A buddy project in Mechelen for a whole region, that meets in two days."""
+    region = session.get_one(Municipality, examples.MECHELEN).region_code
+    offer = examples.offer(
+        session,
+        examples.organisation(session),
+        "Samen wandelen",
+        type=OfferType.BUDDY,
+        goals=[Goal.FRIENDS, Goal.DUTCH],
+        places=[examples.place(), examples.place("12005", "2820", 51.0229, 4.5469)],
+        catchment=CatchmentKind.REGIONS,
+        regions=[region],
+    )
+    starts = now() + timedelta(days=2)
+    offer.sessions.append(
+        OfferSession(offer_id=offer.id, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    )
+    session.commit()
+    return offer
+
+
+def get(client: PageClient, path: str, *, status: int = 200) -> Any:
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    if status >= 400:
+        assert answer.mimetype == "application/problem+json"
+    return answer.get_json(force=True)
+
+
+def test_a_list_has_the_shape_of_the_contract(
+    client: PageClient, session: Session, offer: Offer
+) -> None:
+    found = get(client, "/offers?near=Bonheiden&radius_km=25")
+    shown = found.pop("offers")[0]
+    facets = found.pop("facets")
+    assert found == {
+        "total": 1,
+        "page": 1,
+        "page_size": 20,
+        "near": found["near"],
+        "radius_km": 25.0,
+    }
+    assert found["near"]["label"] == "Bonheiden"
+    assert found["near"]["nis"] == "12005"
+    assert set(found["near"]) == {"label", "nis", "lat", "lon"}
+    assert facets == {
+        "type": {"buddy": 1},
+        "goal": {"dutch": 1, "friends": 1},
+        "level": {"2": 1},
+        "day": facets["day"],
+        "daypart": facets["daypart"],
+        "municipality": {"12005": 1, "12025": 1},
+    }
+    assert shown["place"] == {
+        "nis": "12005",
+        "municipality": "Bonheiden",
+        "postcode": "2820",
+        "lat": 51.0229,
+        "lon": 4.5469,
+    }
+    assert shown["distance_m"] == 0
+    assert shown["url"] == f"http://localhost/aanbod/{offer.id}/samen-wandelen"
+    assert shown["goals"] == ["dutch", "friends"]
+    assert shown["organisation"]["name"] == "Buurthuis De Brug"
+    assert shown["next_session"].endswith("Z")
+    region = session.get_one(Municipality, examples.MECHELEN).region_code
+    codes = sorted(row.nis for row in municipalities_of_region(session, str(region)))
+    assert shown["catchment"]["kind"] == "regions"
+    assert shown["catchment"]["municipalities"] == codes
+    assert set(shown) == {
+        "id",
+        "url",
+        "title",
+        "summary",
+        "type",
+        "goals",
+        "level",
+        "organisation",
+        "place",
+        "catchment",
+        "distance_m",
+        "next_session",
+        "updated_at",
+    }
+
+
+def test_without_a_place_near_and_distance_are_null(client: PageClient, offer: Offer) -> None:
+    found = get(client, "/offers")
+    assert (found["near"], found["radius_km"]) == (None, None)
+    assert found["offers"][0]["distance_m"] is None
+
+
+def test_one_offer_tells_what_its_page_tells(client: PageClient, offer: Offer) -> None:
+    found = get(client, f"/offers/{offer.id}?near=Mechelen")
+    assert [place["nis"] for place in found["places"]] == ["12025", "12005"]
+    assert found["description"]
+    assert len(found["sessions"]) == 1
+    assert found["distance_m"] == 0
+    assert found["cost_cents"] == 0
+
+
+def test_a_withdrawn_offer_is_gone_and_an_unknown_one_not_there(
+    client: PageClient, session: Session, offer: Offer
+) -> None:
+    get(client, "/offers/2147483647", status=404)
+    offer.status = OfferStatus.PAUSED
+    session.commit()
+    get(client, f"/offers/{offer.id}", status=410)
+    assert get(client, "/offers")["total"] == 0
+    offer.published_at = None
+    session.commit()
+    get(client, f"/offers/{offer.id}", status=404)
+
+
+def test_geojson_has_all_places_of_an_offer(client: PageClient, offer: Offer) -> None:
+    answer = client.get("/api/v1/offers.geojson")
+    assert answer.mimetype == "application/geo+json"
+    feature = answer.get_json(force=True)["features"][0]
+    assert feature["geometry"] == {
+        "type": "MultiPoint",
+        "coordinates": [[4.4776, 51.0259], [4.5469, 51.0229]],
+    }
+    assert feature["properties"]["id"] == offer.id
+
+
+@pytest.mark.parametrize(
+    ("start", "label"), [("mec", "Mechelen"), ("2800", "2800"), ("heff", "Heffen")]
+)
+def test_places_complete_what_is_typed(client: PageClient, start: str, label: str) -> None:
+    found = get(client, f"/places?q={start}")["places"]
+    assert any(place["label"].startswith(label) for place in found)
+    assert get(client, f"/offers?near={found[0]['query']}")["near"]["label"] == found[0]["label"]
+
+
+def test_all_municipalities_are_listed(client: PageClient) -> None:
+    found = get(client, "/municipalities")["municipalities"]
+    assert len(found) == 565
+    mechelen = next(row for row in found if row["nis"] == "12025")
+    assert mechelen["url"] == "http://localhost/gemeenten/12025/mechelen"
+
+
+def test_an_answer_can_be_asked_again_cheaply(client: PageClient, offer: Offer) -> None:
+    first = client.get("/api/v1/offers")
+    assert "max-age=60" in first.headers["Cache-Control"]
+    again = client.get("/api/v1/offers", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+
+
+HOSTILE = [
+    ("/offers?page_size=0", "page_size"),
+    ("/offers?page_size=101", "page_size"),
+    ("/offers?page_size=ten", "page_size"),
+    ("/offers?page_size=1_0", "page_size"),
+    ("/offers?page_size=", "page_size"),
+    ("/offers?page=0", "page"),
+    ("/offers?page=10000000", "page"),
+    ("/offers?page=" + "9" * 3000, "page"),
+    ("/offers?page=1&page=2", "page"),
+    ("/offers?page=1.0", "page"),
+    ("/offers?radius_km=-1&near=Mechelen", "radius_km"),
+    ("/offers?radius_km=nan&near=Mechelen", "radius_km"),
+    ("/offers?radius_km=inf&near=Mechelen", "radius_km"),
+    ("/offers?radius_km=1e9&near=Mechelen", "radius_km"),
+    ("/offers?radius_km=101&near=Mechelen", "radius_km"),
+    ("/offers?radius_km=5", "radius_km"),
+    ("/offers?sort=distance", "sort"),
+    ("/offers?sort=relevance", "sort"),
+    ("/offers?sort=random", "sort"),
+    ("/offers?near=Xyzzyx", "near"),
+    ("/offers?near=", "near"),
+    ("/offers?near=Sint-Gillis", "near"),
+    ("/offers?near=0,0", "near"),
+    ("/offers?type=fout", "type"),
+    ("/offers?type=buddy&type=", "type"),
+    ("/offers?goal=fout", "goal"),
+    ("/offers?level=0", "level"),
+    ("/offers?level=5", "level"),
+    ("/offers?level=two", "level"),
+    ("/offers?day=monday", "day"),
+    ("/offers?daypart=night", "daypart"),
+    ("/offers?municipality=1", "municipality"),
+    ("/offers?municipality=abcde", "municipality"),
+    ("/offers?bbox=1,2,3", "bbox"),
+    ("/offers?bbox=1,2,3,4,5", "bbox"),
+    ("/offers?bbox=a,b,c,d", "bbox"),
+    ("/offers?bbox=4,91,5,92", "bbox"),
+    ("/offers?bbox=nan,50,5,51", "bbox"),
+    ("/offers?bbox=4,52,5,51", "bbox"),
+    ("/offers?q=" + "a" * 201, "q"),
+    ("/offers?q=a%01b", "q"),
+    ("/offers?straal=5", "straal"),
+    ("/offers.geojson?page_size=101", "page_size"),
+    ("/places", "q"),
+    ("/places?q=", "q"),
+    ("/places?q=a&limit=9", "limit"),
+    ("/municipalities?q=1", "q"),
+]
+
+
+@pytest.mark.parametrize(("path", "parameter"), HOSTILE, ids=lambda value: str(value)[:40])
+def test_a_bad_parameter_is_refused_by_name(
+    client: PageClient, session: Session, path: str, parameter: str
+) -> None:
+    assert get(client, path, status=400)["parameter"] == parameter
+
+
+def test_an_ambiguous_place_is_refused_with_its_choices(client: PageClient) -> None:
+    told = get(client, "/offers?near=Sint-Gillis", status=400)
+    for choice in told["choices"]:
+        assert get(client, f"/offers?near={choice['query']}")["near"]["label"] == choice["label"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/offers?q=%ff", 400),
+        ("/offers?q=a%00b", 400),
+        ("/offers?x=" + "a" * 1_000_000, 414),
+        ("/offers/0", 404),
+        ("/offers/-1", 404),
+        ("/offers/99999999999999999999", 404),
+        ("/offers/a", 404),
+        ("/nothing", 404),
+    ],
+)
+def test_what_cannot_be_read_or_found_is_a_problem(
+    client: PageClient, session: Session, path: str, status: int
+) -> None:
+    get(client, path, status=status)
+
+
+def test_only_reading_is_possible(client: PageClient, session: Session) -> None:
+    answer = client.post("/api/v1/offers")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_the_specification_is_a_page_for_people_too(client: PageClient, session: Session) -> None:
+    page = client.get("/api/docs").get_data(as_text=True)
+    for path in ("/api/v1/offers", "/api/v1/places", "/api/v1/offers.geojson"):
+        assert f"GET {path}" in page
