@@ -1,6 +1,8 @@
 """What the library asks of Whoosh, and that nothing else asks it anything."""
 
 import doctest
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +38,30 @@ def test_postings_are_read_even_when_whoosh_has_no_such_blocks(
     assert (rows.tolist(), weights.tolist()) == ([0, 2], [2.0, 1.0])
     assert texts.postings("geen")[0].tolist() == []
     assert list(texts.documents([2, 0])) == ["c", "a"]
+
+
+def test_threads_that_read_one_segment_at_once_read_what_is_there(tmp_path: Path) -> None:
+    names = [f"w{number}" for number in range(40)]
+    rows = [
+        ([name for i, name in enumerate(names) if row % (i + 2) == 0], "") for row in range(800)
+    ]
+    engine.write(tmp_path, rows)
+    texts = engine.Texts(tmp_path)
+    expected = {name: [r for r, (words, _) in enumerate(rows) if name in words] for name in names}
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # so that threads meet in the middle of a read
+
+    def read(number: int) -> bool:
+        return all(
+            texts.postings(name)[0].tolist() == expected[name]
+            for name in names[number:] + names[:number]
+        )
+
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(read, range(40)))
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_whoosh_is_named_in_one_file_only() -> None:
