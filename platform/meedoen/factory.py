@@ -138,6 +138,8 @@ def init_sign_in(app: APIFlask) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def visit_of(token: object) -> Visit | None:
+        if "database_unwell" in g:  # The error page asks nothing more; it knows nobody.
+            return None
         found = find_visit(db.session, str(token), now())
         return Visit(found.account, str(token)) if found else None
 

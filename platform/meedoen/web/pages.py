@@ -21,6 +21,7 @@ from flask import (
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from meedoen.core.engine import WRITES
 from meedoen.core.errors import Conflict, NotFound
 from meedoen.permissions import Permission, may
 from meedoen.web.access import current_account, public
@@ -118,6 +119,7 @@ def init_pages(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_unwell(error: OperationalError) -> Response:
         g.database_unwell = True
+        WRITES.set(False)
         said = str(error.orig).lower()
         if "full" in said or "no space left" in said:
             return answer(507, "There is no room to keep anything.")
