@@ -37,7 +37,7 @@ TERMS: dict[type, Words] = {
         Goal.WORK: _l("Werk voorbereiden"),
     },
     Level: {
-        Level.STARTING: _l("Ik versta en spreek nog geen Nederlands"),
+        Level.STARTING: _l("Ik versta en spreek nog niet veel Nederlands"),
         Level.LITTLE: _l("Ik versta een beetje Nederlands"),
         Level.SOME: _l("Ik versta al veel en zeg al iets"),
         Level.GOOD: _l("Ik versta en spreek goed Nederlands"),
@@ -76,10 +76,10 @@ TERMS: dict[type, Words] = {
         Rhythm.CONTINUOUS: _l("Altijd: je kan elke week starten"),
     },
     Insurance: {
-        Insurance.ORGANISATION: _l("Onze eigen verzekering"),
-        Insurance.MUNICIPALITY: _l("De verzekering van de gemeente"),
+        Insurance.ORGANISATION: _l("De organisatie zelf"),
+        Insurance.MUNICIPALITY: _l("De gemeente"),
         Insurance.FLEMISH_VOLUNTEER: _l("De gratis Vlaamse vrijwilligersverzekering"),
-        Insurance.OTHER: _l("Een andere verzekering"),
+        Insurance.OTHER: _l("Iemand anders"),
     },
     Suitability: {
         Suitability.UNKNOWN: _l("Nog niet bekeken voor het traject"),

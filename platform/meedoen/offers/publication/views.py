@@ -103,8 +103,16 @@ def queue() -> str:
         ],
         published=published,
         tabs_of_list=[
-            {"label": _("Wacht op nazicht (%(n)s)", n=waiting), "href": address(online=False)},
-            {"label": _("Online (%(n)s)", n=online), "href": address(online=True)},
+            {
+                "label": _("Wacht op nazicht (%(n)s)", n=waiting),
+                "href": address(online=False),
+                "current": not published,
+            },
+            {
+                "label": _("Online (%(n)s)", n=online),
+                "href": address(online=True),
+                "current": published,
+            },
         ],
         paging=paging,
         address_of_page=lambda number: address(online=published, number=number),

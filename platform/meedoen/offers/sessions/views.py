@@ -30,6 +30,8 @@ ALL = "/beheer/aanbod/<int:offer_id>/sessies"
 def listing(offer: Offer) -> str:
     """The sessions to come, and a form to plan more."""
     form = SessionForm(formdata=None)
+    if len(offer.places) == 1:
+        form.place_id.data = str(offer.places[0].id)
     return sessions_page(offer, form)
 
 
@@ -142,4 +144,5 @@ def cancel_form_of(meeting: OfferSession) -> CancelForm:
 def until_words(meeting: OfferSession, place: OfferPlace | None) -> str:
     """Until when a meeting lasts, and where it is: 'tot 16.30 uur · Bib, Mechelen'."""
     until = _("tot %(clock)s uur", clock=format_datetime(meeting.ends_at, "H.mm"))
-    return f"{until} · {place_words(place)}" if place else until
+    where = place_words(place) if place else ""
+    return " · ".join(filter(None, (until, where, meeting.note)))

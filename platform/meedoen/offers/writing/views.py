@@ -65,8 +65,16 @@ def listing(organisation: Organisation) -> str:
             for offer in offers
         ],
         tabs_of_list=[
-            {"label": _("Aan het werk (%(n)s)", n=counts[False]), "href": address},
-            {"label": _("Archief (%(n)s)", n=counts[True]), "href": f"{address}?deel=archief"},
+            {
+                "label": _("Nu (%(n)s)", n=counts[False]),
+                "href": address,
+                "current": not archived,
+            },
+            {
+                "label": _("Archief (%(n)s)", n=counts[True]),
+                "href": f"{address}?deel=archief",
+                "current": archived,
+            },
         ],
         archived=archived,
         paging=paging,
