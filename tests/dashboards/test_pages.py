@@ -196,7 +196,7 @@ def test_a_coach_looks_and_an_administrator_pages_through_all(
     examples.organisation(session, status=OrganisationStatus.NEW)
     network = session.get_one(Municipality, MECHELEN).network_code
     sign_in(client, examples.person_with(session, Role.NETWORK_COACH, network_code=network))
-    assert "Dit wacht op de gemeente: 1 organisatie." in client.get("/regie").text
+    assert "Dit wacht op een beslissing: 1 organisatie." in client.get("/regie").text
     sign_in(client, examples.person_with(session, Role.AGENCY_ADMINISTRATOR, agency_code="agii"))
     page = client.get("/regie").text
     assert "Pagina 1 van" in page

@@ -26,7 +26,7 @@ def test_fewer_than_five_people_are_not_counted(people: int, shown: int | None) 
         (0, 0, True, "Er wacht niets: alles is bekeken."),
         (1, 0, True, "Dit wacht op jou: 1 organisatie."),
         (2, 3, True, "Dit wacht op jou: 2 organisaties en 3 keer aanbod."),
-        (0, 1, False, "Dit wacht op de gemeente: 1 keer aanbod."),
+        (0, 1, False, "Dit wacht op een beslissing: 1 keer aanbod."),
     ],
 )
 def test_what_waits_is_one_sentence(

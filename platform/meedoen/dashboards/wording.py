@@ -33,7 +33,7 @@ def waiting_sentence(organisations: int, offers: int, *, may_decide: bool) -> st
     what = str(_(" en ")).join(parts)
     if may_decide:
         return str(_("Dit wacht op jou: %(what)s.", what=what))
-    return str(_("Dit wacht op de gemeente: %(what)s.", what=what))
+    return str(_("Dit wacht op een beslissing: %(what)s.", what=what))
 
 
 def found_sentence(here: int, nearby: int) -> str:

@@ -24,7 +24,7 @@ TERMS: dict[type, Words] = {
         NextStep.MEND: _l("Lees waarom en verbeter je gegevens. We kijken daarna opnieuw."),
         NextStep.ASK: _l("Je aanbod is nu niet te zien. Neem contact op met je gemeente."),
         NextStep.ADD_CONTACT: _l("Voeg een contactpersoon toe. Die ontmoet de nieuwkomers."),
-        NextStep.WRITE_OFFER: _l("Alles is klaar. Zet je aanbod online."),
+        NextStep.WRITE_OFFER: _l("Alles is in orde. Je kan aanbod online zetten."),
     },
 }
 
