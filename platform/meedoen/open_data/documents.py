@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from meedoen.offers.finding.documents import catchment_words
 from meedoen.offers.finding.queries import FoundOffer
 from meedoen.offers.finding.rules import week_of
-from meedoen.offers.finding.wording import catchment_words
 from meedoen.offers.indexing import Geography, catchment_of
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal

@@ -11,7 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
-from meedoen.offers.finding import wording
+from meedoen.offers.finding import documents, wording
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, is_text, spelt
 from meedoen.offers.finding.queries import FoundOffers, search_offers
 from meedoen.offers.finding.rules import sort_of, wider_than
@@ -46,7 +46,7 @@ def learn_words(state: BlueprintSetupState) -> None:
     """Teach the application the words of finding, and its pages how to say them."""
     state.app.extensions["dictionary"].learn(wording)
     state.app.jinja_env.filters.update(
-        moment=wording.moment_words, day=wording.day_words, address=wording.address_words
+        moment=documents.moment_words, day=documents.day_words, address=documents.address_words
     )
 
 
@@ -125,7 +125,7 @@ def page_of(
         "criteria": criteria,
         "found": found,
         "summary": summary_of(criteria, found.total),
-        "sort_label": wording.say(sort_of(criteria)),
+        "sort_label": documents.say(sort_of(criteria)),
         "radius": spelt(criteria.radius_km),
         "cards": cards_of(found.found, near),
         "alternatives": links_of(form, asked.alternatives),
@@ -133,7 +133,11 @@ def page_of(
         "groups": groups_of(form, found),
         "levels": levels_of(form, found),
         "sorts": [
-            {"value": sort.value, "label": wording.say(sort), "checked": sort is sort_of(criteria)}
+            {
+                "value": sort.value,
+                "label": documents.say(sort),
+                "checked": sort is sort_of(criteria),
+            }
             for sort in Sort
             if sort is not Sort.DISTANCE or near
         ],
@@ -167,12 +171,12 @@ def chips_of(form: SearchForm) -> list[dict[str, str]]:
         chips.append({"label": f"‘{form.words}’", "href": form.address(wat=None)})
     for field in (form.soort, form.doel, form.dag, form.dagdeel):
         chips += [
-            {"label": wording.say(term), "href": form.without(field.name, str(term.value))}
+            {"label": documents.say(term), "href": form.without(field.name, str(term.value))}
             for term in field.chosen()
         ]
     if form.niveau.data:
         level = Level(int(form.niveau.data))
-        chips.append({"label": wording.say(level), "href": form.address(niveau=None)})
+        chips.append({"label": documents.say(level), "href": form.address(niveau=None)})
     return chips
 
 
@@ -191,7 +195,7 @@ def groups_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
             "options": [
                 {
                     "value": term.value,
-                    "label": wording.say(term),
+                    "label": documents.say(term),
                     "checked": term in field.chosen(),
                     "count": found.facets.get(facet, {}).get(str(term.value), 0),
                 }
@@ -208,7 +212,7 @@ def levels_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
     return [
         {
             "value": str(level.value),
-            "label": wording.say(level),
+            "label": documents.say(level),
             "checked": form.niveau.data == str(level.value),
             "count": sum(counts.get(str(lower.value), 0) for lower in Level if lower <= level),
         }

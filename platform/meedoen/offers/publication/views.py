@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
-from meedoen.offers.finding import wording
+from meedoen.offers.finding import documents
 from meedoen.offers.forms import page_number, show_reasons
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.models import Offer
@@ -220,7 +220,7 @@ def known_of(offer: Offer) -> list[tuple[str, str, str]]:
     """The practical list: where, when, and all that newcomers are told."""
     week = [(moment.day, moment.daypart) for moment in offer.moments]
     places = [
-        ", ".join(filter(None, (wording.place_words(place), place.street, place.postcode)))
+        ", ".join(filter(None, (documents.place_words(place), place.street, place.postcode)))
         for place in offer.places
     ]
     if offer.online:
@@ -229,10 +229,10 @@ def known_of(offer: Offer) -> list[tuple[str, str, str]]:
         places.append(_("Bij de mensen thuis of in hun buurt"))
     return [
         (_("Waar"), " · ".join(places), "place"),
-        (_("Wanneer"), wording.week_words(week) if week else "", "calendar"),
+        (_("Wanneer"), documents.week_words(week) if week else "", "calendar"),
         (_("Sessies"), str(len(offer.sessions) or ""), "calendar"),
         (_("Laatste dag"), format_date(offer.ends_on) if offer.ends_on else "", "calendar"),
-        *wording.facts_of(offer, read_geography(db.session)),
+        *documents.facts_of(offer, read_geography(db.session)),
     ]
 
 

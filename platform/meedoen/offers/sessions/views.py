@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
-from meedoen.offers.finding.wording import moment_words, place_words
+from meedoen.offers.finding.documents import moment_words, place_words
 from meedoen.offers.forms import show_reasons
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.queries import get_offer

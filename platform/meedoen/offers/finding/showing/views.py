@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from meedoen.core.errors import NotFound
-from meedoen.offers.finding import wording
+from meedoen.offers.finding import documents, wording
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
 from meedoen.offers.finding.rules import week_of
 from meedoen.offers.finding.showing.documents import event_of
@@ -67,15 +67,15 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "offer": shown,
         "coming": coming,
         "week": week_of(shown.moments, shown.sessions),
-        "days": [(day.value, wording.SHORT_DAYS[day], wording.say(day)) for day in Day],
-        "parts": [(part.value, wording.say(part)) for part in Daypart],
+        "days": [(day.value, wording.SHORT_DAYS[day], documents.say(day)) for day in Day],
+        "parts": [(part.value, documents.say(part)) for part in Daypart],
         "near": near,
-        "distance": wording.distance_words(found[0], near) if found else None,
+        "distance": documents.distance_words(found[0], near) if found else None,
         "inside": bool(found and found[0] == 0),
-        "facts": wording.facts_of(shown, read_geography(db.session)),
+        "facts": documents.facts_of(shown, read_geography(db.session)),
         "goals": [goal for goal in Goal if goal in shown.goals],
         "level_term": Level(shown.level) if shown.level else None,
-        "nowhere": wording.where_words(shown, None),
+        "nowhere": documents.where_words(shown, None),
         "organisation_address": address_of_organisation(shown.organisation),
         "address": address,
         "event": event_of(shown, coming, address=address),
@@ -134,7 +134,7 @@ def municipality(nis: str, slug: str = "") -> Any:
     return render_template(
         "finding/showing/municipality.html",
         municipality=shown,
-        intro=wording.municipality_words(shown.name_nl, here.total),
+        intro=documents.municipality_words(shown.name_nl, here.total),
         cards=cards_of(here.found, None),
         around=cards_of([row for row in around if row.offer.id not in own], near),
         neighbours=[(row.name_nl, address_of_municipality(row)) for row in neighbours],
@@ -152,7 +152,7 @@ def cards_of(found: Sequence[FoundOffer], near: Place | None) -> list[dict[str, 
     """Offers as cards; the searched place goes along, so that the offer's page can say how far."""
     dates = next_sessions(db.session, [row.offer.id for row in found], at=now())
     return [
-        wording.card_of(
+        documents.card_of(
             row.offer,
             url=slug_for(row.offer, near),
             next_session=dates.get(row.offer.id),
