@@ -25,7 +25,7 @@ class Permission(StrEnum):
     COLLEAGUE_INVITE = "colleague_invite"
     """Give somebody an account and a role in one's own agency or its municipalities."""
     COLLEAGUE_END = "colleague_end"
-    """End the access of somebody in one's own agency or its municipalities, or invite them again."""
+    """End the access of a colleague in one's agency or its municipalities, or renew it."""
     CASELOAD_VIEW = "caseload_view"
     """See one's own caseload, and open a trajectory in it."""
     TRAJECTORY_VIEW = "trajectory_view"

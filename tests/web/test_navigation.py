@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from apiflask import APIFlask
+
 from meedoen.web.navigation import Link, current_link, work_links
 
 

@@ -87,7 +87,7 @@ def open_to_others(response: Response) -> Response:
 def check_query() -> Response | None:
     """Refuse a query that is too long or no UTF-8, before anything reads it."""
     if len(request.query_string) > LONGEST_QUESTION:
-        return problem(414, "The query is longer than 4096 bytes.")
+        return problem(400, "The query is longer than 4096 bytes.")
     return None if is_text(request.query_string) else problem(400, "The query is not UTF-8.")
 
 
