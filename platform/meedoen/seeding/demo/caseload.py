@@ -165,23 +165,23 @@ def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Of
         for days in (56, 49, 42, 35, 28)
     ]
     cooked = [
-        case.log(cooking, days_ago=days, begin=time(18, 0), end=time(21, 0)) for days in (46, 39)
+        case.log(cooking, days_ago=days, begin=time(19, 0), end=time(22, 0)) for days in (46, 39)
     ]
     for entries in (taken, cooked):
         case.confirm(entries)
         case.accept(entries)
     case.confirm([case.log(talking, days_ago=14, begin=time(9, 30), end=time(11, 30))])
     case.log(talking, days_ago=7, begin=time(9, 30), end=time(11, 30))
-    sent_back = case.log(cooking, days_ago=11, begin=time(18, 0), end=time(22, 0))
+    sent_back = case.log(cooking, days_ago=11, begin=time(19, 0), end=time(23, 0))
     case.confirm([sent_back])
     send_back_hours(
         case.session,
         sent_back,
-        reason="De kookavond duurt tot 21 uur. Klopt 22 uur wel?",
+        reason="De kookavond duurt tot 22 uur. Klopt 23 uur wel?",
         by=case.counsellor,
         at=case.at,
     )
-    mistake = case.log(cooking, days_ago=21, begin=time(18, 0), end=time(21, 0))
+    mistake = case.log(cooking, days_ago=21, begin=time(19, 0), end=time(22, 0))
     withdraw_hours(case.session, mistake, by=case.counsellor, at=case.at)
     correct_hours(
         case.session,

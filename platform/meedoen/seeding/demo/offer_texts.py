@@ -10,7 +10,7 @@ from meedoen.offers.models import Offer
 from meedoen.offers.places.rules import PlaceText
 from meedoen.offers.rules import day_of
 from meedoen.offers.sessions.actions import add_weekly_sessions
-from meedoen.offers.terms import CatchmentKind, Daypart, Rhythm
+from meedoen.offers.terms import CatchmentKind, Daypart, OfferType, Rhythm
 from meedoen.offers.writing.actions import change_offer
 from meedoen.offers.writing.queries import text_of
 from meedoen.permissions import Person
@@ -43,9 +43,8 @@ def fill_offer(
     """Give a draft all that its idea says, at one place in `where`."""
     words = {"plaats": where.name_nl, "organisatie": offer.organisation.name}
     contact = offer.organisation.contacts[0]
-    kind = random.choices(
-        list(CatchmentKind), weights=(7, 2, 1) if where.region_code else (1, 0, 0)
-    )[0]
+    kind = catchment_kind(idea, where, random)
+    week = idea.moments if idea.type is OfferType.INTERNSHIP else (random.choice(idea.moments),)
     text = replace(
         text_of(offer),
         summary=idea.summary.format(**words),
@@ -65,8 +64,8 @@ def fill_offer(
             {where.nis, offer.organisation.nis} if kind is CatchmentKind.MUNICIPALITIES else ()
         ),
         rhythm=idea.rhythm,
-        moments=frozenset({random.choice(idea.moments)}),
-        ends_on=None if idea.rhythm is Rhythm.CONTINUOUS else last_day(at, random),
+        moments=frozenset(week),
+        ends_on=last_day(idea, at, random),
         minutes_total=idea.total,
         minutes_per_meeting=idea.minutes,
         seats=idea.seats,
@@ -94,9 +93,20 @@ def fill_offer(
     change_offer(session, offer, text, places=places, by=by, at=at)
 
 
-def last_day(at: datetime, random: Random) -> date:
-    """A last day four to eight months ahead."""
-    return day_of(at) + timedelta(days=random.randrange(190, 300))
+def catchment_kind(idea: Idea, where: Municipality, random: Random) -> CatchmentKind:
+    """Mostly everyone; who visits people at home comes to a few municipalities alone."""
+    if idea.at_home:
+        return CatchmentKind.MUNICIPALITIES
+    weights = (7, 2, 1) if where.region_code else (1, 0, 0)
+    return random.choices(list(CatchmentKind), weights=weights)[0]
+
+
+def last_day(idea: Idea, at: datetime, random: Random) -> date | None:
+    """None for what goes on; the week of what happens once; else half a year or more ahead."""
+    if idea.rhythm is Rhythm.CONTINUOUS:
+        return None
+    ahead = random.randrange(80, 130) if idea.rhythm is Rhythm.ONCE else random.randrange(190, 300)
+    return day_of(at) + timedelta(days=ahead)
 
 
 def place_near(offer: Offer, where: Municipality, postal: PostalPlace, random: Random) -> PlaceText:
@@ -122,12 +132,14 @@ def add_demo_sessions(
     moment = offer.moments[0]
     begin = BEGINS[moment.daypart]
     end = (datetime.combine(date.min, begin) + timedelta(minutes=idea.minutes)).time()
-    weeks = 3 if idea.rhythm is Rhythm.ONCE else WEEKS
+    first, last = day_of(at) + timedelta(days=1), day_of(at) + timedelta(weeks=WEEKS)
+    if idea.rhythm is Rhythm.ONCE and offer.ends_on:
+        first, last = offer.ends_on - timedelta(days=6), offer.ends_on
     add_weekly_sessions(
         session,
         offer,
-        from_day=day_of(at) + timedelta(days=1),
-        until_day=day_of(at) + timedelta(weeks=weeks),
+        from_day=first,
+        until_day=last,
         weekday=moment.day,
         begin=begin,
         end=end,

@@ -17,7 +17,7 @@ from meedoen.seeding.demo.catalogue import Workshop, draft, publish
 from meedoen.seeding.demo.people import GENT, MECHELEN
 
 PUBLISHED = ("praattafel", "koken", "soep", "buurtcafe", "buddy")
-RETURNED_BECAUSE = "Schrijf er nog bij of kinderen mee mogen, en waar je fiets kan staan."
+RETURNED_BECAUSE = "Schrijf er nog bij of kinderen mee mogen, en waar je je fiets kan zetten."
 
 
 def make_own_work(workshop: Workshop, people: dict[str, Account]) -> dict[str, list[Offer]]:
