@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.core.errors import RuleBroken
 from meedoen.messages.actions import deliver_waiting, forget_sent_messages, queue_message
+from meedoen.messages.documents import Letter
 from meedoen.messages.models import OutgoingMessage
 from meedoen.messages.queries import count_waiting
 from meedoen.web.session import db
@@ -37,14 +38,18 @@ class Noting:
             self.mails.append(mail)
 
 
-def queued(session: Session, key: str = "nieuws:1", **more: str) -> OutgoingMessage:
-    facts = {
-        "recipient": "sara@voorbeeld.be",
-        "subject": "Nieuws",
-        "body": "Dag Sara,\n\nEr is nieuws.\n",
-        **more,
-    }
-    message = queue_message(session, key=key, language="nl", at=NOW, **facts)
+NEWS = Letter("Nieuws", "Dag Sara,\n\nEr is nieuws.\n", "nl")
+
+
+def queued(
+    session: Session,
+    key: str = "nieuws:1",
+    *,
+    recipient: str = "sara@voorbeeld.be",
+    **more: str,
+) -> OutgoingMessage:
+    letter = NEWS._replace(**more)
+    message = queue_message(session, key=key, recipient=recipient, letter=letter, at=NOW)
     session.commit()
     return message
 
@@ -79,9 +84,7 @@ def test_a_mail_that_is_taken_back_never_leaves(session: Session) -> None:
         session,
         key="nieuws:1",
         recipient="sara@voorbeeld.be",
-        subject="Nieuws",
-        body="",
-        language="nl",
+        letter=NEWS,
         at=NOW,
     )
     session.rollback()

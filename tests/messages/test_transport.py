@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.messages.actions import QUEUED, queue_message
 from meedoen.messages.delivery import Delivery
-from meedoen.messages.documents import host_of
+from meedoen.messages.documents import Letter, host_of
 from meedoen.messages.queries import count_waiting
 from meedoen.messages.transport import Folder, MailServer, open_transport
 from meedoen.settings import SettingsError
@@ -215,9 +215,7 @@ def put_in(session: Session) -> None:
         session,
         key="nieuws:1",
         recipient="sara@voorbeeld.be",
-        subject="Nieuws",
-        body="Er is nieuws.\n",
-        language="nl",
+        letter=Letter("Nieuws", "Er is nieuws.\n", "nl"),
         at=now(),
     )
     session.commit()

@@ -299,9 +299,7 @@ def invite(
         session,
         key=f"{about}{at:%Y%m%dT%H%M}",
         recipient=account.email,
-        subject=letter.subject,
-        body=letter.body,
-        language=account.language,
+        letter=letter,
         at=at,
     )
     record(session, "invite", "account", account.id, by=by, at=at)
@@ -328,9 +326,7 @@ def request_reset(
             session,
             key=f"reset_password:{owner.id}:{int(at.timestamp() * 1000)}",
             recipient=recipient,
-            subject=letter.subject,
-            body=letter.body,
-            language=owner.language,
+            letter=letter,
             at=at,
         )
         record(session, "request_reset", "account", owner.id, by=None, at=at)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meedoen.core.errors import Reason, RuleBroken
-from meedoen.messages.documents import compose, name_of
+from meedoen.messages.documents import Letter, compose, name_of
 from meedoen.messages.models import OutgoingMessage
 from meedoen.messages.queries import find_message, find_next_waiting
 from meedoen.messages.rules import clean_header, mail_address, pause_after
@@ -31,16 +31,14 @@ def queue_message(
     *,
     key: str,
     recipient: str,
-    subject: str,
-    body: str,
-    language: str,
+    letter: Letter,
     at: datetime,
 ) -> OutgoingMessage:
     """Put one mail in the outbox, in the transaction of the act that causes it.
 
     `key` (at most 120 signs, no personal data) says what the mail is about: with a key that was
     used before, the first mail is given back and nothing is added, also when two requests do so at
-    once. Line breaks in `subject` become spaces. Raises RuleBroken("bad_address").
+    once. Line breaks in its subject become spaces. Raises RuleBroken("bad_address").
     """
     address = mail_address(recipient)
     if address is None:
@@ -50,9 +48,9 @@ def queue_message(
     message = OutgoingMessage(
         key=key,
         recipient=address,
-        subject=clean_header(subject),
-        body=body,
-        language=language,
+        subject=clean_header(letter.subject),
+        body=letter.body,
+        language=letter.language,
         created_at=at,
         next_try_at=at,
     )

@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -16,13 +17,24 @@ from meedoen.messages.models import OutgoingMessage
 from meedoen.web.languages import LANGUAGES
 
 
-def letter(template: str, *, language: str, **facts: object) -> str:
-    """The text of a template such as "messages/reset_password.txt", in Dutch where words lack.
+class Letter(NamedTuple):
+    """A mail without its envelope: one line of subject, plain text, the language of both."""
 
-    It knows nothing of a request or of who is signed in: a mail says the same whoever causes it.
+    subject: str
+    body: str
+    language: str
+
+
+def write_letter(template: str, *, subject: object, language: str, **facts: object) -> Letter:
+    """The letter of a template such as "messages/reset_password.txt", in Dutch where words lack.
+
+    `subject` is a lazy text, read in the same language. A letter knows nothing of a request or of
+    who is signed in: it says the same whoever causes it.
     """
-    with force_locale(spoken(language)):
-        return current_app.jinja_env.get_template(template).render(**facts).strip() + "\n"
+    language = spoken(language)
+    with force_locale(language):
+        body = current_app.jinja_env.get_template(template).render(**facts).strip() + "\n"
+        return Letter(str(subject), body, language)
 
 
 def spoken(language: str) -> str:

@@ -1,21 +1,10 @@
 """The letters to organisations and to whom they invite; their text is in `templates/messages`."""
 
-from dataclasses import dataclass
+from flask_babel import lazy_gettext as _l
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-
-from meedoen.messages.documents import letter, spoken
+from meedoen.messages.documents import Letter, write_letter
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail: one line of subject, and plain text."""
-
-    subject: str
-    body: str
 
 
 def decision_letter(organisation: Organisation, *, language: str, base_url: str) -> Letter:
@@ -24,33 +13,30 @@ def decision_letter(organisation: Organisation, *, language: str, base_url: str)
     `base_url` is the address of this site, without a slash at its end.
     """
     name = organisation.name
-    with force_locale(spoken(language)):
-        subject = {
-            OrganisationStatus.VERIFIED: _("%(name)s is goedgekeurd", name=name),
-            OrganisationStatus.REFUSED: _("%(name)s is niet goedgekeurd", name=name),
-            OrganisationStatus.PAUSED: _("%(name)s staat op pauze", name=name),
-        }[organisation.status]
-    body = letter(
+    subjects = {
+        OrganisationStatus.VERIFIED: _l("%(name)s is goedgekeurd", name=name),
+        OrganisationStatus.REFUSED: _l("%(name)s is niet goedgekeurd", name=name),
+        OrganisationStatus.PAUSED: _l("%(name)s staat op pauze", name=name),
+    }
+    return write_letter(
         "messages/organisation_decision.txt",
+        subject=subjects[organisation.status],
         language=language,
         organisation=organisation,
         link=f"{base_url}/beheer/organisaties/{organisation.id}",
     )
-    return Letter(subject, body)
 
 
 def invitation_letter(
     organisation: Organisation, *, name: str, language: str, base_url: str
 ) -> Letter:
     """The question to become a member; answering it asks to sign in first."""
-    with force_locale(spoken(language)):
-        subject = _("Werk je mee voor %(name)s?", name=organisation.name)
-    body = letter(
+    return write_letter(
         "messages/organisation_invitation.txt",
+        subject=_l("Werk je mee voor %(name)s?", name=organisation.name),
         language=language,
         name=name,
         organisation=organisation,
         link=f"{base_url}/organisaties/uitnodigingen/{organisation.id}",
         forgotten=f"{base_url}/wachtwoord/vergeten",
     )
-    return Letter(subject, body)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -146,6 +147,23 @@ def list_members(session: Session, organisation_id: int) -> list[Account]:
         .order_by(func.lower(Account.name), Account.id)
     )
     return list(found)
+
+
+class Reader(NamedTuple):
+    """Who hears news about an organisation; `key` names them without their address."""
+
+    key: str
+    email: str
+    language: str
+
+
+def list_readers(session: Session, organisation: Organisation) -> list[Reader]:
+    """The members with an address, or else the organisation itself, if it has one."""
+    members = list_members(session, organisation.id)
+    readers = [Reader(str(one.id), one.email, one.language) for one in members if one.email]
+    if not readers and organisation.email:
+        return [Reader("organisation", organisation.email, "nl")]
+    return readers
 
 
 def list_home_municipalities(session: Session) -> list[Municipality]:

@@ -68,9 +68,7 @@ def invite_colleague(
             session,
             key=f"new_role:{held.id}",
             recipient=account.email,
-            subject=letter.subject,
-            body=letter.body,
-            language=account.language,
+            letter=letter,
             at=at,
         )
     return account

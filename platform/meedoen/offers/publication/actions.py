@@ -14,7 +14,7 @@ from meedoen.offers.models import Offer, OfferReview
 from meedoen.offers.publication import documents, rules
 from meedoen.offers.rules import day_of
 from meedoen.offers.terms import Decision, OfferStatus, Suitability
-from meedoen.organisations.queries import list_members
+from meedoen.organisations.queries import list_readers
 from meedoen.permissions import Person
 
 DECIDABLE = frozenset({OfferStatus.SUBMITTED, OfferStatus.PUBLISHED, OfferStatus.PAUSED})
@@ -164,21 +164,12 @@ def tell_members(
     session: Session, offer: Offer, about: str, news: str, *, at: datetime, base_url: str
 ) -> None:
     """Mail a decision to the members, or to the organisation while it has none with an address."""
-    readers = [
-        (str(member.id), member.email, member.language)
-        for member in list_members(session, offer.organisation_id)
-        if member.email
-    ]
-    if not readers and offer.organisation.email:
-        readers = [("organisation", offer.organisation.email, "nl")]
-    for reader, address, language in readers:
-        letter = documents.decision_letter(offer, news, language=language, base_url=base_url)
+    for reader in list_readers(session, offer.organisation):
+        letter = documents.decision_letter(offer, news, language=reader.language, base_url=base_url)
         queue_message(
             session,
-            key=f"{about}:{reader}",
-            recipient=address,
-            subject=letter.subject,
-            body=letter.body,
-            language=language,
+            key=f"{about}:{reader.key}",
+            recipient=reader.email,
+            letter=letter,
             at=at,
         )

@@ -127,9 +127,7 @@ def add_member(
         session,
         key=f"invitation:{invitation.id}:{at:%Y%m%d%H%M%S}",
         recipient=email,
-        subject=letter.subject,
-        body=letter.body,
-        language=account.language,
+        letter=letter,
         at=at,
     )
 

@@ -135,18 +135,14 @@ def tell(
     """Record a decision, and mail it to the members, or to the organisation while it has none."""
     audit.record(session, act, "organisation", organisation.id, by=by, at=at)
     session.flush()
-    members = queries.list_members(session, organisation.id)
-    readers = [(member.id, member.email, member.language) for member in members if member.email]
-    if not readers and organisation.email:
-        readers = [(0, organisation.email, "nl")]
-    for number, address, language in readers:
-        letter = documents.decision_letter(organisation, language=language, base_url=base_url)
+    for reader in queries.list_readers(session, organisation):
+        letter = documents.decision_letter(
+            organisation, language=reader.language, base_url=base_url
+        )
         queue_message(
             session,
-            key=f"{act}:{organisation.id}:{organisation.version}:{number}",
-            recipient=address,
-            subject=letter.subject,
-            body=letter.body,
-            language=language,
+            key=f"{act}:{organisation.id}:{organisation.version}:{reader.key}",
+            recipient=reader.email,
+            letter=letter,
             at=at,
         )

@@ -39,14 +39,12 @@ def ask_confirmation(
         raise RuleBroken(Reason("nothing_to_confirm", facts={"activity": activity.title}))
     asked = f"{activity.contact_email} " + " ".join(f"{e.id}:{e.version}" for e in entries)
     key = hashlib.sha256(asked.encode()).hexdigest()[:32]
-    subject, body = documents.confirmation_letter(activity, entries, at=at, base_url=base_url)
+    letter = documents.confirmation_letter(activity, entries, at=at, base_url=base_url)
     queue_message(
         session,
         key=f"hours-confirm/{activity.id}/{local(at).date().isoformat()}/{key}",
         recipient=activity.contact_email,
-        subject=subject,
-        body=body,
-        language="nl",
+        letter=letter,
         at=at,
     )
     for entry in entries:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from meedoen.messages.documents import letter
+from meedoen.messages.documents import Letter, write_letter
 from meedoen.trajectories.confirming.rules import short_name
 from meedoen.trajectories.documents import make_token
 from meedoen.trajectories.models import Activity, HoursEntry
@@ -16,18 +15,16 @@ PURPOSE = "confirm hours"
 
 def confirmation_letter(
     activity: Activity, entries: Sequence[HoursEntry], *, at: datetime, base_url: str
-) -> tuple[str, str]:
-    """Subject and text for the contact person; in Dutch, the language of the activity."""
+) -> Letter:
+    """The question to the contact person; in Dutch, the language of the activity."""
     token = make_token(PURPOSE, activity.id, activity.contact_email, at=at)
     who = short_name(activity.trajectory.newcomer.name)
-    with force_locale("nl"):
-        subject = _("Kloppen deze uren van %(who)s?", who=who)
-    body = letter(
+    return write_letter(
         "messages/hours_confirm.txt",
+        subject=_l("Kloppen deze uren van %(who)s?", who=who),
         language="nl",
         who=who,
         activity=activity,
         entries=entries,
         link=f"{base_url}/bevestigen/{token}",
     )
-    return subject, body

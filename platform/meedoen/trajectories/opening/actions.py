@@ -136,14 +136,12 @@ def welcome(
     if owner is None:
         invite(session, person, by=by, at=at, base_url=base_url)
     elif owner.closed_at is None and owner.email:
-        subject, body = documents.link_letter(trajectory, owner, at=at, base_url=base_url)
+        letter = documents.link_letter(trajectory, owner, at=at, base_url=base_url)
         queue_message(
             session,
             key=f"trajectory-link/{trajectory.id}",
             recipient=owner.email,
-            subject=subject,
-            body=body,
-            language=owner.language,
+            letter=letter,
             at=at,
         )
 
