@@ -67,14 +67,25 @@ def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def written(whole_app: APIFlask) -> set[str]:
+    """Holds "yes" once anything was committed to the database since it was last fresh."""
+    seen: set[str] = set()
+    with whole_app.app_context():
+        event.listen(db.engine, "commit", lambda connection: seen.add("yes"))
+    return seen
+
+
 @pytest.fixture
-def app(whole_app: APIFlask, databases: Databases) -> APIFlask:
+def app(whole_app: APIFlask, databases: Databases, written: set[str]) -> APIFlask:
     """The application on a fresh database, without index or mail of an earlier test."""
     settings = whole_app.config["SETTINGS"]
     with whole_app.app_context():
         db.session.remove()
-        db.engine.dispose()
-    databases.restore()
+        if written:
+            db.engine.dispose()
+            databases.restore()
+            written.clear()
     for folder in (settings.index_dir, settings.data_dir / "outbox"):
         shutil.rmtree(folder, ignore_errors=True)
     return whole_app

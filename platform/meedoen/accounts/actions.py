@@ -272,7 +272,7 @@ def change_password(
     count_attempt(session, Attempt.SIGN_IN, who=account.email or "", address=address, at=at)
     session.commit()
     proved = passwords.fits(kept, present)
-    session.refresh(account, with_for_update=True)
+    session.refresh(account, with_for_update={"of": Account})
     if not proved or account.password_hash != kept:
         raise RuleBroken(Reason("present_wrong", field="present"))
     forget_failures_of(session, account.email)
