@@ -25,7 +25,6 @@ from meedoen.offers.writing.actions import (
     check_offer,
     copy_offer,
     draft_offer,
-    set_places,
 )
 from meedoen.offers.writing.queries import text_of
 from meedoen.organisations.models import Contact
@@ -300,12 +299,12 @@ def test_a_place_that_stands_keeps_its_row_and_one_that_goes_is_gone(session: Se
         PlaceText(),
         PlaceText(postcode="2820", part="Rijmenam"),
     ]
-    set_places(session, offer, places, by=by, at=LATER)
+    change_offer(session, offer, text_of(offer), places=places, by=by, at=LATER)
     assert [(p.id == first, p.street, p.nis, p.part) for p in offer.places] == [
         (True, "Grote Markt 1", MECHELEN, ""),
         (False, "", BONHEIDEN, "Rijmenam"),
     ]
-    set_places(session, offer, places[2:], by=by, at=LATER)
+    change_offer(session, offer, text_of(offer), places=places[2:], by=by, at=LATER)
     session.expire_all()
     assert [place.postcode for place in offer.places] == ["2820"]
     assert session.get(OfferPlace, first) is None
@@ -315,7 +314,14 @@ def test_the_place_of_another_offer_cannot_be_taken(session: Session) -> None:
     mine, theirs = written.whole_offer(session), written.whole_offer(session)
     by = written.member_of(mine.organisation, session)
     theirs_id = theirs.places[0].id
-    set_places(session, mine, [PlaceText(id=theirs_id, postcode="9000")], by=by, at=LATER)
+    change_offer(
+        session,
+        mine,
+        text_of(mine),
+        places=[PlaceText(id=theirs_id, postcode="9000")],
+        by=by,
+        at=LATER,
+    )
     session.expire_all()
     assert [place.id for place in theirs.places] == [theirs_id]
     assert [place.postcode for place in theirs.places] == ["2800"]

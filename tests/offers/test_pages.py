@@ -17,7 +17,7 @@ from meedoen.offers.places.queries import places_of
 from meedoen.offers.places.rules import PlaceText
 from meedoen.offers.queries import get_offer
 from meedoen.offers.terms import CatchmentKind, Insurance, OfferStatus, OfferType, Rhythm
-from meedoen.offers.writing.actions import change_offer, set_places
+from meedoen.offers.writing.actions import change_offer
 from meedoen.offers.writing.queries import text_of
 from tests import examples
 from tests.examples import BONHEIDEN, MECHELEN, NOW
@@ -226,7 +226,7 @@ def test_a_place_can_be_taken_away(
     session: Session, client: FlaskClient, member: Account, offer: Offer
 ) -> None:
     places = [*places_of(offer), PlaceText(postcode="9000")]
-    set_places(session, offer, places, by=member, at=NOW)
+    change_offer(session, offer, text_of(offer), places=places, by=member, at=NOW)
     session.commit()
     address = f"/beheer/aanbod/{offer.id}"
     sent = boxes(client.get(address).get_data(as_text=True), address)

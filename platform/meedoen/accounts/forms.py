@@ -1,53 +1,39 @@
 """The shape of what people type about accounts; what is allowed stands in the rules."""
 
-from collections.abc import Iterable
-
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Form, PasswordField, StringField, TelField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, PasswordField, StringField, TelField
+from wtforms.validators import Length
 
 from meedoen.accounts.rules import LONGEST_NAME
-from meedoen.core.errors import Reason
 from meedoen.messages.rules import LONGEST_ADDRESS
+from meedoen.web.forms import NEEDED, at_most
 
-MISSING = _l("Vul dit in.")
-TOO_LONG = _l("Dit is te lang.")
 LONGEST_TYPED = 1000
 """Far beyond any password, so that a rule can say what is wrong with it."""
 
-
-def show_reasons(form: Form, reasons: Iterable[Reason]) -> None:
-    """Put what a rule said into `form`: beside its field, or at the top where it has none."""
-    explain = current_app.extensions["dictionary"].explain
-    for reason in reasons:
-        if reason.field and reason.field in form:
-            field = form[reason.field]
-            field.errors = [*field.errors, explain(reason)]
-        else:
-            form.form_errors.append(explain(reason))
+TYPED_PASSWORD = (NEEDED, Length(max=LONGEST_TYPED, message=_l("Dit is te lang.")))
 
 
-class ForgottenForm(FlaskForm):  # type: ignore[misc]
+class ForgottenForm(FlaskForm):
     """Who asks for a new password."""
 
     email = EmailField(
         _l("E-mailadres"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_ADDRESS, message=TOO_LONG)],
+        validators=[NEEDED, at_most(LONGEST_ADDRESS)],
     )
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     """A new password, typed twice."""
 
     password = PasswordField(
         _l("Nieuw wachtwoord"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_TYPED, message=TOO_LONG)],
+        validators=TYPED_PASSWORD,
     )
     repeat = PasswordField(
         _l("Nog eens hetzelfde wachtwoord"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_TYPED, message=TOO_LONG)],
+        validators=TYPED_PASSWORD,
     )
 
     @property
@@ -61,15 +47,15 @@ class ChangePasswordForm(PasswordForm):
 
     present = PasswordField(
         _l("Je wachtwoord van nu"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_TYPED, message=TOO_LONG)],
+        validators=TYPED_PASSWORD,
     )
 
 
-class DetailsForm(FlaskForm):  # type: ignore[misc]
+class DetailsForm(FlaskForm):
     """A person's own name and telephone."""
 
     name = StringField(
         _l("Naam"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        validators=[NEEDED, at_most(LONGEST_NAME)],
     )
-    phone = TelField(_l("Telefoon"), validators=[Length(max=40, message=TOO_LONG)])
+    phone = TelField(_l("Telefoon"), validators=[at_most(40)])

@@ -13,7 +13,6 @@ from meedoen.accounts.forms import (
     DetailsForm,
     ForgottenForm,
     PasswordForm,
-    show_reasons,
 )
 from meedoen.accounts.queries import find_account_by_token
 from meedoen.accounts.rules import SHORTEST_PASSWORD
@@ -22,6 +21,7 @@ from meedoen.accounts.visits.views import find_wait, leave, please_wait, sender,
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.web.access import current_account, public, signed_in
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 accounts = Blueprint("accounts", __name__)

@@ -1,22 +1,17 @@
-"""What the forms of offers share: numbers with a comma, bounds, reasons beside their box."""
+"""What the forms of offers share: numbers with a comma, bounds, rows."""
 
-import re
-from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import Field
 from wtforms.validators import Length, NumberRange, ValidationError
 from wtforms.widgets import TextInput
 
-from meedoen.core.errors import Reason
-from meedoen.offers.wording import TERMS
 from meedoen.offers.writing.rules import LINES, NUMBERS, TEXTS
+from meedoen.web.forms import at_most
 
 LONGEST_NUMBER = 20
 
@@ -63,39 +58,15 @@ class CommaDecimalField(Field):
         return None if number is None else round(number * parts)
 
 
-def page_number() -> int:
-    """The number of the page in the address; the first one for what is no number."""
-    asked = request.args.get("pagina", "1")
-    return int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1
-
-
-def at_most(name: str) -> Length:
+def within(name: str) -> Length:
     """No more signs than this text of an offer may have."""
-    most = (LINES | TEXTS)[name]
-    return Length(max=most, message=_l("Dit is te lang: hoogstens %(max)d tekens."))
+    return at_most((LINES | TEXTS)[name])
 
 
 def between(name: str) -> NumberRange:
     """A whole number within its bounds."""
     least, most = NUMBERS[name]
     return NumberRange(least, most, message=_l("Schrijf een getal van %(min)s tot %(max)s."))
-
-
-def choices_of(kind: Any) -> list[SelectChoice]:
-    """Every term of an enum with its words."""
-    return [SelectChoice(str(term.value), TERMS[kind][term]) for term in kind]
-
-
-def show_reasons(form: Any, reasons: Iterable[Reason]) -> None:
-    """Put each reason beside the box that it is about, or above the form."""
-    explain = current_app.extensions["dictionary"].explain
-    boxes = dict(boxes_of(form))
-    for reason in reasons:
-        box = boxes.get(BOXES.get(reason.field or "", reason.field or ""))
-        if box is None:
-            form.form_errors = [*form.form_errors, explain(reason)]
-        else:
-            box.errors = [*box.errors, explain(reason)]
 
 
 def row_errors(rows: Any) -> list[dict[str, str]]:
@@ -114,13 +85,3 @@ def in_our_time(form: Any, field: Any) -> None:
     """A validator: a day of this century, so that sums with it cannot fail."""
     if field.data is not None and not FIRST_DAY <= field.data <= LAST_DAY:
         raise ValidationError(_("Deze dag kan niet."))
-
-
-def boxes_of(form: Any) -> Iterator[tuple[str, Any]]:
-    """Every box by its id, those of rows too."""
-    for box in form:
-        if isinstance(box, FieldList):
-            for row in box:
-                yield from boxes_of(row.form)
-        else:
-            yield box.id, box

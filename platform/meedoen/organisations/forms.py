@@ -1,47 +1,35 @@
 """Forms about organisations: their shape and what must be filled in; no domain rule."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from meedoen.core.errors import Reason
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.rules import ABOUT_LENGTH, NAME_LENGTH, WEBSITE_LENGTH, Typed
 from meedoen.organisations.terms import OrganisationKind
 from meedoen.organisations.wording import KIND_HINTS
 from meedoen.places.models import Municipality
-
-NEEDED = InputRequired(_l("Vul dit in."))
-CHOOSE = InputRequired(_l("Maak een keuze."))
+from meedoen.web.forms import CHOOSE, NEEDED, RequestKey, SelectChoice, at_most, choices_of
 
 
-def at_most(signs: int) -> Length:
-    """No more than so many signs."""
-    return Length(max=signs, message=_l("Dit is te lang: hoogstens %(max)d tekens."))
-
-
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(FlaskForm):
     """What an organisation says of itself."""
 
     name = StringField(_l("Naam van de organisatie"), [NEEDED, at_most(NAME_LENGTH)])
     kind = RadioField(
         _l("Wat voor organisatie is het?"),
         [CHOOSE],
-        choices=[SelectChoice(kind.value, KIND_HINTS[kind]) for kind in OrganisationKind],
+        choices=choices_of(KIND_HINTS),
     )
     nis = SelectField(
         _l("Gemeente"),
@@ -92,9 +80,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
 class RegistrationForm(OrganisationForm):
     """A new organisation; the key makes that a form sent twice registers once."""
 
-    request_key = HiddenField(
-        validators=[Regexp(r"^[0-9a-f]{32}$", message=_l("Open deze pagina opnieuw."))]
-    )
+    request_key = RequestKey()
 
 
 class VisitorRegistrationForm(RegistrationForm):
@@ -123,17 +109,3 @@ class ChangeForm(OrganisationForm):
         self.kind.data = details.kind.value
         self.enterprise_number.data = organisation.written_number
         self.seen_version.data = organisation.version
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button alone."""
-
-
-def show_reasons(form: Any, reasons: Iterable[Reason]) -> None:
-    """Put each reason beside the box that it is about, or above the form."""
-    explain = current_app.extensions["dictionary"].explain
-    for reason in reasons:
-        if reason.field and reason.field in form:
-            form[reason.field].errors = [*form[reason.field].errors, explain(reason)]
-        else:
-            form.form_errors = [*form.form_errors, explain(reason)]

@@ -1,7 +1,5 @@
 """Pages on which an organisation registers and keeps its own data."""
 
-from uuid import uuid4
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,12 +7,7 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import RuleBroken
 from meedoen.organisations import actions, queries
 from meedoen.organisations.contacts.views import contacts
-from meedoen.organisations.forms import (
-    ChangeForm,
-    RegistrationForm,
-    VisitorRegistrationForm,
-    show_reasons,
-)
+from meedoen.organisations.forms import ChangeForm, RegistrationForm, VisitorRegistrationForm
 from meedoen.organisations.members.actions import register_by_account, register_by_visitor
 from meedoen.organisations.members.queries import list_invitations_for
 from meedoen.organisations.members.views import members
@@ -23,6 +16,7 @@ from meedoen.organisations.review.views import review
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, public, requires, signed_in
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 organisations = Blueprint("organisations", __name__)
@@ -43,7 +37,6 @@ def registration_form() -> RegistrationForm:
 def register() -> str:
     """Ask for a new organisation."""
     form = registration_form()
-    form.request_key.data = uuid4().hex
     return render_template("organisations/register.html", form=form)
 
 
@@ -58,8 +51,6 @@ def register_sent() -> Response | tuple[str, int]:
             return keep_registration(form)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
-    if form.request_key.errors:
-        form.request_key.data = uuid4().hex
     return render_template("organisations/register.html", form=form), 422
 
 

@@ -5,19 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from meedoen.places.models import Municipality
+from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
 
-NEEDED = InputRequired(_l("Vul dit in."))
-KEY = Length(min=32, max=36, message=_l("Dit formulier is te oud. Kijk het na en stuur opnieuw."))
 NO_DATE = _l("Dit is geen datum. Schrijf ze zoals 03/03/2026, of kies een dag.")
-
-
-def at_most(signs: int) -> Length:
-    """No more than so many signs."""
-    return Length(max=signs, message=_l("Dit is te lang: hoogstens %(max)d tekens."))
 
 
 class DayField(DateField):
@@ -34,7 +28,7 @@ class DayField(DateField):
             raise ValueError(NO_DATE) from error
 
 
-class SituationForm(FlaskForm):  # type: ignore[misc]
+class SituationForm(FlaskForm):
     """What decides whether the trajectory is required."""
 
     obliged = BooleanField(_l("Verplichte inburgeraar"))
@@ -45,7 +39,7 @@ class SituationForm(FlaskForm):  # type: ignore[misc]
 class OpeningForm(SituationForm):
     """A new trajectory for a person."""
 
-    request_key = HiddenField(validators=[NEEDED, KEY])
+    request_key = RequestKey()
     name = StringField(_l("Naam"), [NEEDED, at_most(120)])
     email = StringField(
         _l("E-mailadres"),
@@ -58,15 +52,11 @@ class OpeningForm(SituationForm):
 
     def offer_municipalities(self, municipalities: Iterable[Municipality]) -> None:
         """Fill the list of municipalities; the first line asks to choose."""
-        found = [(place.nis, place.name_nl) for place in municipalities]
-        self.nis.choices = [("", _l("Kies een gemeente")), *found]
+        found = [SelectChoice(place.nis, place.name_nl) for place in municipalities]
+        self.nis.choices = [SelectChoice("", _l("Kies een gemeente")), *found]
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """A reason, in words."""
 
     reason = TextAreaField(_l("Waarom?"), [NEEDED, at_most(1000)])
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button alone."""

@@ -10,7 +10,6 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from meedoen.core.errors import RuleBroken
-from meedoen.organisations.forms import show_reasons
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
@@ -24,7 +23,8 @@ from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory, list_caseload
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.pages import Paging
+from meedoen.web.forms import show_reasons
+from meedoen.web.pages import Paging, page_number
 from meedoen.web.session import commits, db
 
 trajectories = Blueprint("trajectories", __name__)
@@ -59,10 +59,8 @@ def caseload() -> str:
     found = list_caseload(
         db.session, current_account().id, on=today(), search=search, running=not ended
     )
-    number = request.args.get("pagina", "1")
     last = Paging(number=1, size=PAGE_SIZE, total=len(found)).last
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 1
-    paging = Paging(number=min(max(wanted, 1), last), size=PAGE_SIZE, total=len(found))
+    paging = Paging(number=min(page_number(), last), size=PAGE_SIZE, total=len(found))
     offer_id = request.args.get("aanbod", type=int)
     return render_template(
         "trajectories/caseload.html",

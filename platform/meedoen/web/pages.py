@@ -1,6 +1,7 @@
 """What every page shares: error pages, the stylesheet, assets with a version, paging."""
 
 import hashlib
+import re
 from functools import cache
 from itertools import chain
 from math import ceil
@@ -78,6 +79,12 @@ class Paging:
     def offset(self) -> int:
         """How many rows stand before this page."""
         return (self.number - 1) * self.size
+
+
+def page_number() -> int:
+    """The number of the page in the address; the first one for what is no number."""
+    asked = request.args.get("pagina", "1")
+    return int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1
 
 
 def wants_json() -> bool:

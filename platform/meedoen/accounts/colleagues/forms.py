@@ -3,23 +3,22 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
 
-from meedoen.accounts.forms import MISSING, TOO_LONG
 from meedoen.accounts.rules import LONGEST_NAME
 from meedoen.messages.rules import LONGEST_ADDRESS
+from meedoen.web.forms import NEEDED, at_most
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(FlaskForm):
     """Who, and for which place; the role was chosen before."""
 
     name = StringField(
         _l("Naam"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        validators=[NEEDED, at_most(LONGEST_NAME)],
     )
     email = EmailField(
         _l("E-mailadres"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_ADDRESS, message=TOO_LONG)],
+        validators=[NEEDED, at_most(LONGEST_ADDRESS)],
     )
-    place = SelectField(validate_choice=False, validators=[InputRequired(MISSING)])
+    place = SelectField(validate_choice=False, validators=[NEEDED])
     rol = HiddenField()

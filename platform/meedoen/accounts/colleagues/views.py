@@ -16,13 +16,13 @@ from meedoen.accounts.colleagues.queries import (
     list_places_for,
 )
 from meedoen.accounts.colleagues.rules import INVITED
-from meedoen.accounts.forms import show_reasons
 from meedoen.accounts.rules import SCOPE_OF
 from meedoen.accounts.terms import Role
 from meedoen.core.errors import RuleBroken
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.pages import Paging
 from meedoen.web.session import commits, db
 

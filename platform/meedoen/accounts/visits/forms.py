@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
 
-from meedoen.accounts.forms import LONGEST_TYPED, MISSING, TOO_LONG
+from meedoen.accounts.forms import TYPED_PASSWORD
 from meedoen.messages.rules import LONGEST_ADDRESS
+from meedoen.web.forms import NEEDED, at_most
 
 MOST_KEPT = 500
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """Who signs in, where to go after it, and what to send then."""
 
     email = EmailField(
         _l("E-mailadres"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_ADDRESS, message=TOO_LONG)],
+        validators=[NEEDED, at_most(LONGEST_ADDRESS)],
     )
     password = PasswordField(
         _l("Wachtwoord"),
-        validators=[InputRequired(MISSING), Length(max=LONGEST_TYPED, message=TOO_LONG)],
+        validators=TYPED_PASSWORD,
     )
     volgende = HiddenField()
     bewaard = HiddenField()

@@ -7,13 +7,13 @@ from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import login_user
 
-from meedoen.accounts.forms import show_reasons
 from meedoen.accounts.visits import actions
 from meedoen.accounts.visits.forms import SignInForm, pack, unpack
 from meedoen.accounts.visits.queries import find_visit
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.web.access import Visit, current_account, public, safe_return_address
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 visits = Blueprint("visits", __name__)

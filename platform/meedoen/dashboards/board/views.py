@@ -1,8 +1,6 @@
 """The board of a municipality, network or agency."""
 
-import re
-
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from meedoen.dashboards.board import queries
@@ -11,7 +9,7 @@ from meedoen.organisations.queries import decided_by, watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import today
-from meedoen.web.pages import Paging
+from meedoen.web.pages import Paging, page_number
 from meedoen.web.session import db
 
 board = Blueprint("board", __name__)
@@ -27,9 +25,8 @@ def show() -> str:
     say = current_app.extensions["dictionary"].say
     scope = watched_by(account)
     seen = queries.get_board(db.session, scope, on=today())
-    asked = request.args.get("pagina", "1")
     paging = Paging(
-        number=int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1,
+        number=page_number(),
         size=PAGE_SIZE,
         total=queries.count_municipalities(db.session, scope),
     )

@@ -108,7 +108,7 @@ def kilometres(number: float, point: str = ",") -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".").replace(".", point)
 
 
-class SearchForm(FlaskForm):  # type: ignore[misc]
+class SearchForm(FlaskForm):
     """What, where, how far, and all that narrows it; read from the address, without token."""
 
     class Meta:

@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from meedoen.offers.places.rules import LONGEST_NAME, LONGEST_STREET, PlaceText
 from meedoen.places.models import PostalPlace
+from meedoen.web.forms import SelectChoice
 
 POINT = r"^\s*-?\d{1,3}(\.\d{1,12})?\s*,\s*-?\d{1,3}(\.\d{1,12})?\s*$"
 

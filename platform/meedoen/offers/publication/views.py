@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
 from meedoen.offers.finding import documents
-from meedoen.offers.forms import page_number, show_reasons
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.models import Offer
 from meedoen.offers.publication import actions
@@ -23,7 +22,8 @@ from meedoen.organisations.queries import watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.pages import Paging
+from meedoen.web.forms import show_reasons
+from meedoen.web.pages import Paging, page_number
 from meedoen.web.session import commits, db
 
 publication = Blueprint("publication", __name__)

@@ -5,18 +5,16 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TimeField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from meedoen.offers.forms import in_our_time
 from meedoen.offers.models import OfferPlace
 from meedoen.offers.sessions.rules import MOST_NOTE
 from meedoen.offers.terms import Day
+from meedoen.web.forms import NEEDED, SelectChoice
 
-NEEDED = InputRequired(_l("Vul dit in."))
 
-
-class SessionForm(FlaskForm):  # type: ignore[misc]
+class SessionForm(FlaskForm):
     """One session, or one each week until a last day; times as on a clock in Brussels."""
 
     day = DateField(_l("Op welke dag?"), [NEEDED, in_our_time])
@@ -51,7 +49,7 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         return list(Day)[self.day.data.weekday()]
 
 
-class CancelForm(FlaskForm):  # type: ignore[misc]
+class CancelForm(FlaskForm):
     """A session that does not go on, with a word about why."""
 
     note = StringField(_l("Waarom?"), [Optional(), Length(max=MOST_NOTE)])

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
 from meedoen.offers.finding.documents import moment_words, place_words
-from meedoen.offers.forms import show_reasons
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.queries import get_offer
 from meedoen.offers.rules import CLOSED
@@ -18,6 +17,7 @@ from meedoen.offers.sessions.rules import moment_of
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 sessions = Blueprint("sessions", __name__)

@@ -188,21 +188,6 @@ def change_offer(
     session.flush()
 
 
-def set_places(
-    session: Session,
-    offer: Offer,
-    places: Sequence[PlaceText],
-    *,
-    seen_version: int | None = None,
-    by: Person,
-    at: datetime,
-) -> None:
-    """Give the offer these places in place of those it had; raises as `change_offer`."""
-    change_offer(
-        session, offer, text_of(offer), places=places, seen_version=seen_version, by=by, at=at
-    )
-
-
 def check_offer(session: Session, offer: Offer, *, by: Person, at: datetime) -> None:
     """Say that an offer was looked over and is still true. Twice on a day is once."""
     refuse_closed(offer)

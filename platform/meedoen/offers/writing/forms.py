@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FormField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,11 +17,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from meedoen.offers.forms import CommaDecimalField, at_most, between, choices_of, in_our_time
+from meedoen.offers.forms import CommaDecimalField, between, in_our_time, within
 from meedoen.offers.models import Offer
 from meedoen.offers.places.forms import PlaceForm, Rows, fill_rows
 from meedoen.offers.places.rules import MOST_PLACES, PlaceText
@@ -32,13 +30,13 @@ from meedoen.offers.terms import (
     Daypart,
     Goal,
     Insurance,
-    Level,
     OfferType,
     Rhythm,
 )
-from meedoen.offers.wording import LEVEL_QUESTIONS, TYPE_HINTS
+from meedoen.offers.wording import LEVEL_QUESTIONS, TERMS, TYPE_HINTS
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
 from meedoen.places.models import Region
+from meedoen.web.forms import CHOOSE, RequestKey, SelectChoice, choices_of
 
 TURNED = frozenset(
     {
@@ -60,66 +58,64 @@ LONGEST_LIST = 4000
 """Signs in a list of municipalities, all of which together take about 3500."""
 
 
-class NewOfferForm(FlaskForm):  # type: ignore[misc]
+class NewOfferForm(FlaskForm):
     """The start of an offer; the key makes that a form sent twice drafts once."""
 
     type = RadioField(
         _l("Wat voor aanbod is het?"),
-        [InputRequired(_l("Maak een keuze."))],
-        choices=[SelectChoice(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
+        [CHOOSE],
+        choices=choices_of(TYPE_HINTS),
     )
     title = StringField(
         _l("Titel"),
-        [InputRequired(_l("Geef je aanbod een titel.")), at_most("title")],
+        [InputRequired(_l("Geef je aanbod een titel.")), within("title")],
         description=_l("Kort en gewoon. Bijvoorbeeld: Samen koken op woensdag."),
     )
-    request_key = HiddenField(
-        validators=[Regexp(r"^[0-9a-f]{32}$", message=_l("Open deze pagina opnieuw."))]
-    )
+    request_key = RequestKey()
 
 
-class CopyForm(FlaskForm):  # type: ignore[misc]
+class CopyForm(FlaskForm):
     """The button that copies; the key makes that a double press copies once."""
 
-    request_key = HiddenField(validators=[Regexp(r"^[0-9a-f]{32}$")])
+    request_key = RequestKey()
 
 
-class OfferForm(FlaskForm):  # type: ignore[misc]
+class OfferForm(FlaskForm):
     """All of an offer. Only the kind and the title are needed to keep it."""
 
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     type = RadioField(
         _l("Wat voor aanbod is het?"),
-        [InputRequired(_l("Maak een keuze."))],
-        choices=[SelectChoice(kind.value, TYPE_HINTS[kind]) for kind in OfferType],
+        [CHOOSE],
+        choices=choices_of(TYPE_HINTS),
     )
     title = StringField(
         _l("Titel"),
-        [InputRequired(_l("Geef je aanbod een titel. Dan kan je het bewaren.")), at_most("title")],
+        [InputRequired(_l("Geef je aanbod een titel. Dan kan je het bewaren.")), within("title")],
         description=_l("Kort en gewoon. Bijvoorbeeld: Samen koken op woensdag."),
     )
     summary = TextAreaField(
         _l("In één of twee zinnen"),
-        [Optional(), at_most("summary")],
+        [Optional(), within("summary")],
         description=_l("Dit lezen mensen eerst, in de lijst."),
     )
     description = TextAreaField(
         _l("Wat doen jullie?"),
-        [Optional(), at_most("description")],
+        [Optional(), within("description")],
         description=_l("Schrijf korte zinnen. Wie is er? Wat gebeurt er? Wat brengt iemand mee?"),
     )
     goals = SelectMultipleField(
         _l("Waarom doet iemand mee?"),
         [Optional()],
-        choices=choices_of(Goal),
+        choices=choices_of(TERMS[Goal]),
         description=_l("Meer dan één antwoord mag."),
     )
 
     level = RadioField(
         _l("Wat moet iemand in het Nederlands kunnen?"),
         [Optional()],
-        choices=[SelectChoice(str(level.value), LEVEL_QUESTIONS[level]) for level in Level],
+        choices=choices_of(LEVEL_QUESTIONS),
         description=_l("Denk aan de eerste keer dat iemand komt. Kies wat dan nodig is."),
     )
     min_age = IntegerField(_l("Vanaf welke leeftijd?"), [Optional(), between("min_age")])
@@ -134,13 +130,13 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     comes_to_you = BooleanField(_l("We komen naar jou, of spreken af in jouw buurt"))
     travel_note = TextAreaField(
         _l("Hoe kom je er?"),
-        [Optional(), at_most("travel_note")],
+        [Optional(), within("travel_note")],
         description=_l("Bijvoorbeeld: bus 1, halte Kerk. De deur is achteraan."),
     )
     catchment = RadioField(
         _l("Wie mag meedoen?"),
         [Optional()],
-        choices=choices_of(CatchmentKind),
+        choices=choices_of(TERMS[CatchmentKind]),
         default=CatchmentKind.EVERYONE.value,
     )
     regions = SelectMultipleField(_l("Welke regio's?"), [Optional()])
@@ -153,7 +149,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     rhythm = RadioField(
         _l("Hoe loopt het?"),
         [Optional()],
-        choices=choices_of(Rhythm),
+        choices=choices_of(TERMS[Rhythm]),
         default=Rhythm.CONTINUOUS.value,
     )
     moments = SelectMultipleField(
@@ -183,7 +179,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     )
     how_to_join = TextAreaField(
         _l("Hoe kan iemand meedoen?"),
-        [Optional(), at_most("how_to_join")],
+        [Optional(), within("how_to_join")],
         description=_l("Bijvoorbeeld: kom gewoon langs. Of: bel eerst naar Els."),
     )
     intake_needed = BooleanField(_l("Eerst is er een gesprek om kennis te maken"))
@@ -195,7 +191,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     )
     cost_note = StringField(
         _l("Uitleg bij de prijs"),
-        [Optional(), at_most("cost_note")],
+        [Optional(), within("cost_note")],
         description=_l("Bijvoorbeeld: koffie en materiaal zijn inbegrepen."),
     )
     uitpas = BooleanField(_l("Korting met UiTPAS"))
@@ -203,28 +199,28 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     insurance = RadioField(
         _l("Wie verzekert de mensen die meedoen?"),
         [Optional()],
-        choices=choices_of(Insurance),
+        choices=choices_of(TERMS[Insurance]),
     )
     insurance_note = TextAreaField(
-        _l("Welke verzekering is het?"), [Optional(), at_most("insurance_note")]
+        _l("Welke verzekering is het?"), [Optional(), within("insurance_note")]
     )
     volunteer_information = TextAreaField(
         _l("Wat moet een vrijwilliger vooraf weten?"),
-        [Optional(), at_most("volunteer_information")],
+        [Optional(), within("volunteer_information")],
         description=_l(
             "De wet vraagt: doel en statuut van de organisatie, de verzekering, "
             "de vergoeding, en het beroepsgeheim."
         ),
     )
     volunteer_allowance = StringField(
-        _l("Vergoeding voor de vrijwilliger"), [Optional(), at_most("volunteer_allowance")]
+        _l("Vergoeding voor de vrijwilliger"), [Optional(), within("volunteer_allowance")]
     )
     internship_tutor = StringField(
-        _l("Wie begeleidt de stagiair?"), [Optional(), at_most("internship_tutor")]
+        _l("Wie begeleidt de stagiair?"), [Optional(), within("internship_tutor")]
     )
     internship_agreement = TextAreaField(
         _l("Welke afspraken zijn er?"),
-        [Optional(), at_most("internship_agreement")],
+        [Optional(), within("internship_agreement")],
         description=_l("Wat doet de stagiair, hoelang, op welke uren, met welke kledij?"),
     )
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
-from meedoen.offers.forms import BOXES, page_number, row_errors, show_reasons
+from meedoen.offers.forms import BOXES, row_errors
 from meedoen.offers.models import Offer
 from meedoen.offers.places.forms import offer_parts
 from meedoen.offers.places.queries import list_parts, places_of
@@ -28,7 +28,8 @@ from meedoen.permissions import Permission
 from meedoen.places.queries import list_regions
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.pages import Paging
+from meedoen.web.forms import show_reasons
+from meedoen.web.pages import Paging, page_number
 from meedoen.web.session import commits, db
 
 writing = Blueprint("writing", __name__)
@@ -92,7 +93,6 @@ def listing(organisation: Organisation) -> str:
 def new(organisation: Organisation) -> str:
     """Ask for the kind and the title; the rest comes after."""
     form = NewOfferForm()
-    form.request_key.data = uuid4().hex
     return render_template("offers/new.html", form=form, organisation=organisation)
 
 
@@ -116,8 +116,6 @@ def new_sent(organisation: Organisation) -> Response | tuple[str, int]:
             return redirect(url_for("offers.writing.edit", offer_id=offer.id), 303)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
-    if form.request_key.errors:
-        form.request_key.data = uuid4().hex
     return render_template("offers/new.html", form=form, organisation=organisation), 422
 
 
@@ -162,7 +160,7 @@ def edit_sent(offer: Offer) -> Response | tuple[str, int]:
             differing = changed_fields(text_of(offer), text)
             form.seen_version.raw_data, form.seen_version.data = None, offer.version
             return edit_page(offer, form, differing=differing), 409
-        show_reasons(form, broken.reasons)
+        show_reasons(form, broken.reasons, called=BOXES)
         return edit_page(offer, form), 422
     return after_edit(offer)
 

@@ -5,11 +5,11 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import Optional
 
-from meedoen.organisations.forms import NEEDED, at_most
 from meedoen.organisations.rules import NAME_LENGTH
+from meedoen.web.forms import NEEDED, at_most
 
 
-class ContactForm(FlaskForm):  # type: ignore[misc]
+class ContactForm(FlaskForm):
     """How a contact person is called and reached."""
 
     name = StringField(_l("Naam"), [NEEDED, at_most(NAME_LENGTH)])

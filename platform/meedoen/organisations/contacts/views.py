@@ -8,13 +8,13 @@ from meedoen.core.errors import RuleBroken
 from meedoen.organisations.contacts import actions
 from meedoen.organisations.contacts.forms import ContactForm
 from meedoen.organisations.contacts.queries import get_contact
-from meedoen.organisations.forms import PressForm, show_reasons
 from meedoen.organisations.members.views import ADDRESS, people_page, to_people
 from meedoen.organisations.models import Contact, Organisation
 from meedoen.organisations.queries import get_organisation
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
 
 contacts = Blueprint("contacts", __name__)

@@ -5,20 +5,20 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import NumberRange
 
-from meedoen.organisations.forms import NEEDED, at_most
 from meedoen.organisations.rules import NAME_LENGTH
+from meedoen.web.forms import NEEDED, at_most
 
 AN_ID = NumberRange(min=1, max=2**31 - 1)
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]
+class InvitationForm(FlaskForm):
     """Whom to invite."""
 
     name = StringField(_l("Naam"), [NEEDED, at_most(NAME_LENGTH)])
     email = StringField(_l("E-mailadres"), [NEEDED, at_most(254)])
 
 
-class WhichForm(FlaskForm):  # type: ignore[misc]
+class WhichForm(FlaskForm):
     """Which member or invitation a button is about."""
 
     id = IntegerField(validators=[NEEDED, AN_ID])

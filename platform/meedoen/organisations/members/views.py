@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from meedoen.accounts.queries import get_account
 from meedoen.core.errors import NotFound, RuleBroken
 from meedoen.organisations.contacts.forms import ContactForm
-from meedoen.organisations.forms import PressForm, show_reasons
 from meedoen.organisations.members import actions, queries
 from meedoen.organisations.members.forms import InvitationForm, WhichForm
 from meedoen.organisations.models import Invitation, Organisation
@@ -15,6 +14,7 @@ from meedoen.organisations.queries import get_organisation, list_members
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now
+from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
 
 members = Blueprint("members", __name__)

@@ -6,17 +6,17 @@ from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from meedoen.organisations.forms import at_most
 from meedoen.organisations.rules import REASON_LENGTH
+from meedoen.web.forms import at_most
 
 
-class VerifyForm(FlaskForm):  # type: ignore[misc]
+class VerifyForm(FlaskForm):
     """Yes, with the version that the officer looked at."""
 
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """No, or not now, and why."""
 
     reason = TextAreaField(

@@ -1,6 +1,5 @@
 """Pages on which a municipality or agency decides about organisations."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -13,7 +12,6 @@ from werkzeug.wrappers import Response
 from meedoen.core.audit import AuditRow
 from meedoen.core.errors import RuleBroken
 from meedoen.organisations import queries
-from meedoen.organisations.forms import show_reasons
 from meedoen.organisations.members.queries import list_invitations_by
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.review import actions
@@ -23,7 +21,8 @@ from meedoen.organisations.wording import ACTS
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.pages import Paging
+from meedoen.web.forms import show_reasons
+from meedoen.web.pages import Paging, page_number
 from meedoen.web.session import commits, db
 from meedoen.web.wording import Words
 
@@ -78,12 +77,6 @@ def listing() -> str:
 def address(part: str, number: int | None = None) -> str:
     """The address of a part of the list, and of one of its pages."""
     return url_for("organisations.review.listing", deel=part, pagina=number)
-
-
-def page_number() -> int:
-    """The number in the address; the first page for what is none."""
-    asked = request.args.get("pagina", "1")
-    return int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1
 
 
 def days_since(day: date) -> Callable[[Organisation], int]:

@@ -2,17 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from meedoen.offers.models import Offer
 from meedoen.trajectories.activities.rules import Criteria
-from meedoen.trajectories.forms import KEY, NEEDED, at_most
 from meedoen.trajectories.models import Activity
+from meedoen.web.forms import NEEDED, RequestKey, at_most
 
 
-class CriteriaForm(FlaskForm):  # type: ignore[misc]
+class CriteriaForm(FlaskForm):
     """What counsellor and newcomer found of an activity."""
 
     in_duo_or_group = BooleanField(_l("Het is in duo of in groep"))
@@ -46,7 +46,7 @@ class FromOfferForm(CriteriaForm):
 class OwnActivityForm(CriteriaForm):
     """An activity that the newcomer found outside the catalogue."""
 
-    request_key = HiddenField(validators=[NEEDED, KEY])
+    request_key = RequestKey()
     title = StringField(_l("Wat is het?"), [NEEDED, at_most(120)])
     host = StringField(
         _l("Bij wie?"),

@@ -4,13 +4,11 @@
 # (gettext of Flask-Babel is untyped.)
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 
 from meedoen.core.errors import NotFound, RuleBroken
-from meedoen.organisations.forms import show_reasons
 from meedoen.permissions import Permission
 from meedoen.trajectories.activities import actions
 from meedoen.trajectories.activities.forms import CriteriaForm, FromOfferForm, OwnActivityForm
@@ -25,6 +23,7 @@ from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 activities = Blueprint("activities", __name__)
@@ -90,7 +89,6 @@ def add_sent(trajectory: Trajectory) -> Any:
 def add_own(trajectory: Trajectory) -> str:
     """Ask for an activity outside the catalogue."""
     form = OwnActivityForm()
-    form.request_key.data = uuid4().hex
     return render_template("trajectories/activities/add_own.html", trajectory=trajectory, form=form)
 
 
@@ -118,8 +116,6 @@ def add_own_sent(trajectory: Trajectory) -> Any:
             return added(activity, form)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
-    if form.request_key.errors:
-        form.request_key.data = uuid4().hex
     return render_template(
         "trajectories/activities/add_own.html", trajectory=trajectory, form=form
     ), 422

@@ -5,10 +5,10 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
-from meedoen.trajectories.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, at_most
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(FlaskForm):
     """Who answers, and what is not right where that is so."""
 
     name = StringField(

@@ -9,7 +9,6 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from meedoen.core.errors import RuleBroken
-from meedoen.organisations.forms import show_reasons
 from meedoen.permissions import Permission
 from meedoen.trajectories.activities.queries import find_activity
 from meedoen.trajectories.confirming import actions
@@ -22,6 +21,7 @@ from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.terms import TrajectoryStatus
 from meedoen.web.access import current_account, public, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 
 confirming = Blueprint("confirming", __name__)

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -17,9 +16,10 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput, TimeInput
 
-from meedoen.trajectories.forms import KEY, NEEDED, DayField, ReasonForm, at_most
+from meedoen.trajectories.forms import DayField, ReasonForm
 from meedoen.trajectories.hours.actions import When
 from meedoen.trajectories.models import Activity, HoursEntry
+from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
 
 CLOCK = re.compile(r"\s*(\d{1,2})\s*[.:uh]?\s*(\d{2})?(:00)?\s*", re.ASCII | re.IGNORECASE)
 
@@ -61,7 +61,7 @@ class MinutesField(IntegerField):
         self.data = int(typed)
 
 
-class WhenForm(FlaskForm):  # type: ignore[misc]
+class WhenForm(FlaskForm):
     """A date with begin and end, or with minutes."""
 
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
@@ -96,18 +96,20 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
 class LogForm(WhenForm):
     """New hours at one of the approved activities."""
 
-    request_key = HiddenField(validators=[NEEDED, KEY])
+    request_key = RequestKey()
     activity = SelectField(_l("Activiteit"), [NEEDED])
 
     def offer_activities(self, activities: Iterable[Activity]) -> None:
         """Fill the list of activities."""
-        self.activity.choices = [(str(a.id), f"{a.title} ({a.host})") for a in activities]
+        self.activity.choices = [
+            SelectChoice(str(a.id), f"{a.title} ({a.host})") for a in activities
+        ]
 
 
 class CorrectionForm(WhenForm):
     """What accepted hours should have been, and why."""
 
-    request_key = HiddenField(validators=[NEEDED, KEY])
+    request_key = RequestKey()
     note = TextAreaField(_l("Waarom zet je dit recht?"), [NEEDED, at_most(1000)])
 
 
@@ -117,14 +119,14 @@ class SendBackForm(ReasonForm):
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]
+class PaperForm(FlaskForm):
     """Who signed the sheet that the counsellor saw."""
 
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
     name = StringField(_l("Wie tekende het blad?"), [NEEDED, at_most(120)])
 
 
-class VersionForm(FlaskForm):  # type: ignore[misc]
+class VersionForm(FlaskForm):
     """A button, with the version that was shown."""
 
     seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())

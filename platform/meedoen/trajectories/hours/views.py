@@ -5,13 +5,11 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 
 from meedoen.core.errors import RuleBroken
-from meedoen.organisations.forms import show_reasons
 from meedoen.permissions import Permission
 from meedoen.trajectories.accepting.actions import (
     accept_hours,
@@ -37,6 +35,7 @@ from meedoen.trajectories.rules import reasons_not_counted
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
+from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
 from meedoen.web.wording import hours_and_minutes
 
@@ -68,8 +67,6 @@ def log(trajectory: Trajectory) -> Any:
             return back_to(trajectory.id)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
-    if form.request_key.errors:
-        form.request_key.data = uuid4().hex
     return trajectory_page(trajectory, log=form), 422
 
 
@@ -115,7 +112,6 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
     for name in ("back", "paper", "press"):
         forms[name].seen_version.data = entry.version
     forms["change"].note.data = entry.note
-    forms["correct"].request_key.data = uuid4().hex
     forms["paper"].name.data = entry.activity.contact_name
     return render_template(
         "trajectories/hours/show.html",

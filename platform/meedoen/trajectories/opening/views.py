@@ -4,23 +4,22 @@
 # (gettext of Flask-Babel is untyped.)
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, current_app, flash, render_template
 from flask_babel import gettext as _
 
 from meedoen.core.errors import NotFound, RuleBroken
-from meedoen.organisations.forms import show_reasons
 from meedoen.organisations.queries import list_home_municipalities
 from meedoen.permissions import Permission
 from meedoen.trajectories.documents import read_token
-from meedoen.trajectories.forms import OpeningForm, PressForm
+from meedoen.trajectories.forms import OpeningForm
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.actions import link_newcomer, open_trajectory
 from meedoen.trajectories.opening.documents import PURPOSE
 from meedoen.trajectories.page.views import back_to
 from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now, today
+from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
 
 opening = Blueprint("opening", __name__)
@@ -38,7 +37,6 @@ def opening_form() -> OpeningForm:
 def new() -> str:
     """Ask for a new trajectory."""
     form = opening_form()
-    form.request_key.data = uuid4().hex
     form.starts_on.data = today()
     form.obliged.data = True
     return render_template("trajectories/opening/new.html", form=form)
@@ -73,8 +71,6 @@ def new_sent() -> Any:
             return back_to(trajectory.id)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
-    if form.request_key.errors:
-        form.request_key.data = uuid4().hex
     return render_template("trajectories/opening/new.html", form=form), 422
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
-from meedoen.trajectories.forms import PressForm, ReasonForm, SituationForm
+from meedoen.trajectories.forms import ReasonForm, SituationForm
 from meedoen.trajectories.hours.forms import LogForm
 from meedoen.trajectories.hours.rules import reasons_not_moved
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
@@ -26,6 +25,7 @@ from meedoen.trajectories.rules import (
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from meedoen.web.access import current_account
 from meedoen.web.clock import today
+from meedoen.web.forms import PressForm
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -101,7 +101,6 @@ def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm:
     form.offer_activities(approved(trajectory))
     if sent:
         return form
-    form.request_key.data = uuid4().hex
     form.on_date.data = today()
     if trajectory.hours:
         form.activity.data = str(trajectory.hours[-1].activity_id)

@@ -14,21 +14,19 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired
 
-NEEDED = _l("Vul dit in.")
+from meedoen.web.forms import NEEDED, SelectChoice
 
 
-class GalleryForm(FlaskForm):  # type: ignore[misc]
+class GalleryForm(FlaskForm):
     """One field of each kind."""
 
     class Meta:
         csrf = False
 
-    name = StringField(_l("Naam"), validators=[InputRequired(NEEDED)])
+    name = StringField(_l("Naam"), validators=[NEEDED])
     email = EmailField(_l("E-mail"), description=_l("We schrijven je alleen over je vraag."))
-    date = DateField(_l("Datum"), validators=[InputRequired(NEEDED)])
+    date = DateField(_l("Datum"), validators=[NEEDED])
     time = TimeField(_l("Uur"))
     hours = IntegerField(_l("Minuten"))
     text = TextAreaField(_l("Wat deed je?"))
