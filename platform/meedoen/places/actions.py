@@ -37,6 +37,12 @@ class Loaded:
     changed: int
     removed: int
 
+    def __str__(self) -> str:
+        return (
+            f"{self.municipalities} municipalities, {self.postal_places} postal places "
+            f"({self.added} rows added, {self.changed} changed, {self.removed} removed)"
+        )
+
 
 def refresh_reference(session: Session, folder: Path) -> Loaded:
     """Make the tables of places say what the CSV files of a folder say.
