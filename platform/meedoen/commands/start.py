@@ -41,7 +41,10 @@ def start() -> None:
         click.echo(f"Demonstration accounts, password {PASSWORD}:")
         for account in ACCOUNTS:
             click.echo(f"  {account.email:<28} {account.what}")
-    server.run()
+    try:
+        server.run()
+    finally:
+        current_app.extensions["delivery"].stop()
 
 
 def listen(settings: Settings) -> Any:

@@ -22,9 +22,9 @@ def housekeeping() -> None:
     mails = forget_sent_messages(db.session, at=at)
     db.session.commit()
     upkeep_of(db.session).catch_up(on=today())
-    while current_app.extensions["delivery"].deliver():
-        pass
+    all_left = current_app.extensions["delivery"].deliver()
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
-        f"visits forgotten: {visits}, mails emptied: {mails}"
+        f"visits forgotten: {visits}, mails emptied: {mails}, "
+        f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
