@@ -1,8 +1,6 @@
 """A product on which writes can be sent: accounts, organisations, offers, one trajectory."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from apiflask import APIFlask
@@ -13,32 +11,10 @@ from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import MECHELEN, make_accounts, make_reviewers
 from meedoen.seeding.synthetic import seed_synthetic
 from meedoen.web.clock import now
-from tests.databases import Databases
-from tests.safety.product import Product, own_database
+from tests.safety.product import Product, make_product
+from tests.safety.writing import DAYS
 
-DAYS = 170
-"""How long the trajectory runs already: a day for each write of hours."""
-
-
-@pytest.fixture
-def make_product(
-    whole_app: APIFlask, databases: Databases, tmp_path: Path
-) -> Iterator[Callable[..., Product]]:
-    """`make_product("name")`: a folder and database of its own; what runs is ended after."""
-    made: list[Product] = []
-    with ExitStack() as stack:
-
-        def make(name: str, *, empty: bool = False, seed: str = "reference") -> Product:
-            folder = tmp_path / name
-            folder.mkdir()
-            url = stack.enter_context(own_database(databases, folder, empty=empty))
-            made.append(Product(folder, url, seed))
-            return made[-1]
-
-        yield make
-        for product in made:
-            if product.process:
-                product.kill()
+__all__ = ["make_product", "product"]
 
 
 @pytest.fixture

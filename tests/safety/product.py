@@ -6,8 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from http.client import HTTPException
@@ -23,6 +23,8 @@ from urllib.request import (
     build_opener,
 )
 
+import pytest
+from apiflask import APIFlask
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -125,6 +127,27 @@ class Product:
     def session(self) -> Session:
         """A session on that door."""
         return Session(self.engine, expire_on_commit=False)
+
+
+@pytest.fixture
+def make_product(
+    whole_app: APIFlask, databases: Databases, tmp_path: Path
+) -> Iterator[Callable[..., Product]]:
+    """`make_product("name")`: a folder and database of its own; what runs is ended after."""
+    made: list[Product] = []
+    with ExitStack() as stack:
+
+        def make(name: str, *, empty: bool = False, seed: str = "reference") -> Product:
+            folder = tmp_path / name
+            folder.mkdir()
+            url = stack.enter_context(own_database(databases, folder, empty=empty))
+            made.append(Product(folder, url, seed))
+            return made[-1]
+
+        yield make
+        for product in made:
+            if product.process:
+                product.kill()
 
 
 def wait_for(process: "subprocess.Popen[str]", line: str) -> str:

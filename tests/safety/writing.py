@@ -15,8 +15,10 @@ from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferStatus
 from meedoen.seeding.demo.people import PASSWORD
 from meedoen.trajectories.models import Activity, HoursEntry
-from tests.safety.conftest import DAYS
 from tests.safety.product import Browser, Product
+
+DAYS = 170
+"""How long the trajectory runs already: a day for each write of hours."""
 
 TURNS = (("pauzeren", OfferStatus.PAUSED), ("hervatten", OfferStatus.PUBLISHED))
 

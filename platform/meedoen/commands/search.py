@@ -107,8 +107,10 @@ def drain_command() -> None:
 
 def heal_index() -> IndexStatus:
     """Make or mend the index where needed and bring what waits into it; gives how it stands."""
+    upkeep = upkeep_of(db.session)
+    upkeep.forget()
     try:
-        index = upkeep_of(db.session).opened(on=today())
+        index = upkeep.opened(on=today())
         with index_writer():
             drain(db.session, index, on=today())
         return compare()
