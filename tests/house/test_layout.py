@@ -3,6 +3,7 @@
 import platform
 import re
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "accounts": {"passwords", "links"},
     "messages": {"transport", "delivery"},
     "offers": {"change_notes", "index_upkeep"},
+    "trajectories": {"links"},
 }
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 
@@ -69,10 +71,26 @@ def test_the_design_card_is_kept() -> None:
     assert {name for name in TOP_LEVEL if (ROOT / name).exists()} == TOP_LEVEL
 
 
-@pytest.mark.parametrize("domain", sorted(DOMAINS))
-def test_a_domain_has_no_other_rooms(domain: str) -> None:
-    found = {file.stem for file in (SOURCE / domain).glob("*.py")}
-    assert found <= ROOMS | EXTRA_ROOMS.get(domain, set())
+FOLDERS = sorted(
+    init.parent.relative_to(SOURCE).as_posix()
+    for domain in DOMAINS
+    for init in (SOURCE / domain).rglob("__init__.py")
+)
+"""Every domain and sub-domain."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_domain_has_no_other_rooms(folder: str) -> None:
+    found = {file.stem for file in (SOURCE / folder).glob("*.py")}
+    assert found <= ROOMS | EXTRA_ROOMS.get(folder, set())
+
+
+def test_the_contract_of_rooms_knows_every_domain() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    rooms = next(one for one in contracts["contracts"] if one["name"].startswith("Rooms"))
+    assert sorted(rooms["containers"]) == sorted(
+        "meedoen." + folder.replace("/", ".") for folder in FOLDERS
+    )
 
 
 @pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(ROOT)))

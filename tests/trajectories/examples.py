@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
 from meedoen.trajectories.actions import load_rule_sets
-from meedoen.trajectories.documents import make_token
+from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import rule_set_on
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, HoursState, Obligation

@@ -24,13 +24,13 @@ from meedoen.trajectories.activities.actions import (
 )
 from meedoen.trajectories.activities.rules import Criteria
 from meedoen.trajectories.hours.actions import (
-    When,
     change_sent_back,
     correct_hours,
     log_hours,
     plan_hours,
     report_planned,
 )
+from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import HoursEntry, RuleSet, Trajectory
 from meedoen.trajectories.opening.actions import link_newcomer, open_trajectory
 from meedoen.trajectories.queries import progress_of, rule_set_on

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core.audit import AuditRow
-from meedoen.trajectories.documents import make_token
+from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from meedoen.web.clock import now, today

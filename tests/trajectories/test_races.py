@@ -16,8 +16,8 @@ from meedoen.core.errors import RuleBroken
 from meedoen.trajectories.accepting.actions import accept_hours
 from meedoen.trajectories.actions import complete_trajectory
 from meedoen.trajectories.confirming.actions import confirm_hours
-from meedoen.trajectories.hours.actions import When, log_hours
-from meedoen.trajectories.hours.rules import refusals
+from meedoen.trajectories.hours.actions import log_hours
+from meedoen.trajectories.hours.rules import When, refusals
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.terms import HoursState
 from meedoen.web.session import db

@@ -20,6 +20,9 @@ from meedoen.web.session import after_commit, db
 
 NAP = timedelta(minutes=1)
 
+LAST_WAIT = timedelta(seconds=10)
+"""How long the end of a process waits for a mail that is under way; it leaves again later."""
+
 
 class Delivery:
     """Delivers the outbox of one application."""
@@ -62,11 +65,11 @@ class Delivery:
                 self.wake.wait(NAP.total_seconds())
 
     def stop(self) -> None:
-        """Deliver once more, then end the thread of this process."""
+        """Deliver once more, then end the thread of this process; never waits long."""
         self.ending.set()
         self.wake.set()
         if self.thread is not None:
-            self.thread.join()
+            self.thread.join(LAST_WAIT.total_seconds())
 
     def deliver(self) -> bool:
         """Deliver all that is due; whether all left. Never raises: what failed waits, and is told.

@@ -24,11 +24,11 @@ from meedoen.trajectories.activities.actions import (
 from meedoen.trajectories.activities.rules import Criteria
 from meedoen.trajectories.confirming.actions import ask_confirmation, confirm_hours
 from meedoen.trajectories.hours.actions import (
-    When,
     correct_hours,
     log_hours,
     plan_hours,
 )
+from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.opening.actions import open_trajectory
 

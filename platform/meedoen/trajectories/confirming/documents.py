@@ -7,17 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 from meedoen.messages.documents import Letter, write_letter
 from meedoen.trajectories.confirming.rules import short_name
-from meedoen.trajectories.documents import make_token
+from meedoen.trajectories.links import CONFIRM_HOURS, make_token
 from meedoen.trajectories.models import Activity, HoursEntry
-
-PURPOSE = "confirm hours"
 
 
 def confirmation_letter(
     activity: Activity, entries: Sequence[HoursEntry], *, at: datetime, base_url: str
 ) -> Letter:
     """The question to the contact person; in Dutch, the language of the activity."""
-    token = make_token(PURPOSE, activity.id, activity.contact_email, at=at)
+    token = make_token(CONFIRM_HOURS, activity.id, activity.contact_email, at=at)
     who = short_name(activity.trajectory.newcomer.name)
     return write_letter(
         "messages/hours_confirm.txt",

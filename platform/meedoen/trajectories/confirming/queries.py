@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from meedoen.trajectories.confirming.documents import PURPOSE
-from meedoen.trajectories.documents import read_token
+from meedoen.trajectories.links import CONFIRM_HOURS, read_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 
 
@@ -25,7 +24,7 @@ def open_link(session: Session, token: str, *, at: datetime) -> Opened:
     A link is bound to the address it was sent to: when the activity got another contact person,
     the link of the former one has expired.
     """
-    link = read_token(PURPOSE, token)
+    link = read_token(CONFIRM_HOURS, token)
     if link is None:
         return Opened(None)
     activity = session.scalar(

@@ -1,7 +1,6 @@
 """Writes of hours: plan, log, report, change, correct; accepting and sending back lie apart."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from meedoen.core.audit import Actor
 from meedoen.core.errors import Conflict, Reason, RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.hours.rules import (
-    minutes_between,
+    When,
     reasons_not_corrected,
     reasons_not_moved,
     refusals,
@@ -21,24 +20,6 @@ from meedoen.trajectories.hours.rules import (
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import local, text_reasons
 from meedoen.trajectories.terms import HoursState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """A date with begin and end, or with minutes; with both they must agree."""
-
-    on_date: date
-    begins_at: time | None = None
-    ends_at: time | None = None
-    minutes: int | None = None
-
-    def spent(self) -> int:
-        """Whole minutes; from begin to end where no minutes were given."""
-        if self.minutes is not None:
-            return self.minutes
-        if self.begins_at is not None and self.ends_at is not None:
-            return minutes_between(self.begins_at, self.ends_at)
-        return 0
 
 
 def plan_hours(

@@ -17,7 +17,7 @@ from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput, TimeInput
 
 from meedoen.trajectories.forms import DayField, ReasonForm
-from meedoen.trajectories.hours.actions import When
+from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry
 from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
 

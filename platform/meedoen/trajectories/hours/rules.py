@@ -1,6 +1,7 @@
 """Which hours are refused, and from which state to which hours may go; what counts: `..rules`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from meedoen.core.errors import Reason
@@ -33,6 +34,24 @@ def minutes_between(begins_at: time, ends_at: time) -> int:
     return (
         int((timedelta(hours=ends_at.hour, minutes=ends_at.minute) - begin).total_seconds()) // 60
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date with begin and end, or with minutes; with both they must agree."""
+
+    on_date: date
+    begins_at: time | None = None
+    ends_at: time | None = None
+    minutes: int | None = None
+
+    def spent(self) -> int:
+        """Whole minutes; from begin to end where no minutes were given."""
+        if self.minutes is not None:
+            return self.minutes
+        if self.begins_at is not None and self.ends_at is not None:
+            return minutes_between(self.begins_at, self.ends_at)
+        return 0
 
 
 def refusals(

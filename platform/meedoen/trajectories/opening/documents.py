@@ -6,15 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from meedoen.accounts.models import Account
 from meedoen.messages.documents import Letter, write_letter
-from meedoen.trajectories.documents import make_token
+from meedoen.trajectories.links import TAKE_TRAJECTORY, make_token
 from meedoen.trajectories.models import Trajectory
-
-PURPOSE = "link newcomer"
 
 
 def link_letter(trajectory: Trajectory, owner: Account, *, at: datetime, base_url: str) -> Letter:
     """The question, with the link by which the owner takes the trajectory as theirs."""
-    token = make_token(PURPOSE, trajectory.id, owner.email or "", at=at)
+    token = make_token(TAKE_TRAJECTORY, trajectory.id, owner.email or "", at=at)
     return write_letter(
         "messages/hours_link_trajectory.txt",
         subject=_l("Is dit traject van jou?"),

@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from meedoen.core.errors import NotFound, RuleBroken
 from meedoen.organisations.queries import list_home_municipalities
 from meedoen.permissions import Permission
-from meedoen.trajectories.documents import read_token
 from meedoen.trajectories.forms import OpeningForm
+from meedoen.trajectories.links import TAKE_TRAJECTORY, read_token
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.actions import link_newcomer, open_trajectory
-from meedoen.trajectories.opening.documents import PURPOSE
 from meedoen.trajectories.page.views import back_to
 from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now, today
@@ -76,7 +75,7 @@ def new_sent() -> Any:
 
 def linkable(token: str) -> Trajectory | None:
     """The trajectory that a link opens for whoever is signed in; None when it is not for them."""
-    link = read_token(PURPOSE, token)
+    link = read_token(TAKE_TRAJECTORY, token)
     if link is None or link.expired(now()) or not link.is_for(current_account().email):
         return None
     return db.session.get(Trajectory, link.thing_id)

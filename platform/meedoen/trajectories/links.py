@@ -10,6 +10,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 LINK_LIVES = timedelta(days=30)
 
+CONFIRM_HOURS = "confirm hours"
+TAKE_TRAJECTORY = "link newcomer"
+
 
 class Link(NamedTuple):
     """What a link says: which thing, whose address (as a keyed hash), and when it was made."""
