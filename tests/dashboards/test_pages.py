@@ -90,7 +90,7 @@ def test_an_officer_sees_what_waits(client: FlaskClient, session: Session, sign_
     examples.organisation(session, status=OrganisationStatus.NEW)
     examples.organisation(session, "In Gent", nis=GENT, status=OrganisationStatus.NEW)
     sign_in(client, examples.officer(session))
-    assert "Dit wacht op jou: 1 organisatie." in client.get("/mijn").text
+    assert "Dit wacht op jou: organisaties (1)." in client.get("/mijn").text
 
 
 def test_a_system_administrator_sees_numbers_and_no_names(
@@ -175,8 +175,8 @@ def test_the_board_of_a_municipality(
     sign_in(client, examples.officer(session))
     page = client.get("/regie").text
     assert "Overzicht van Mechelen" in page
-    assert "Dit wacht op jou: 1 organisatie en 1 keer aanbod." in page
-    assert "hier 1 keer aanbod, en 1 keer in buurgemeenten" in page
+    assert "Dit wacht op jou: organisaties (1) en aanbod (1)." in page
+    assert "hier op 1 manier meedoen, en op 1 manier in buurgemeenten" in page
     assert f'href="/regie/aanbod/{wait.id}"' in page
     assert f'href="/regie/organisaties/{new.id}"' in page
     assert "minder dan 5" in page
@@ -196,7 +196,7 @@ def test_a_coach_looks_and_an_administrator_pages_through_all(
     examples.organisation(session, status=OrganisationStatus.NEW)
     network = session.get_one(Municipality, MECHELEN).network_code
     sign_in(client, examples.person_with(session, Role.NETWORK_COACH, network_code=network))
-    assert "Dit wacht op een beslissing: 1 organisatie." in client.get("/regie").text
+    assert "Dit wacht op een beslissing: organisaties (1)." in client.get("/regie").text
     sign_in(client, examples.person_with(session, Role.AGENCY_ADMINISTRATOR, agency_code="agii"))
     page = client.get("/regie").text
     assert "Pagina 1 van" in page

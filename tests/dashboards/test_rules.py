@@ -24,9 +24,9 @@ def test_fewer_than_five_people_are_not_counted(people: int, shown: int | None) 
     ("organisations", "offers", "may_decide", "words"),
     [
         (0, 0, True, "Er wacht niets: alles is bekeken."),
-        (1, 0, True, "Dit wacht op jou: 1 organisatie."),
-        (2, 3, True, "Dit wacht op jou: 2 organisaties en 3 keer aanbod."),
-        (0, 1, False, "Dit wacht op een beslissing: 1 keer aanbod."),
+        (1, 0, True, "Dit wacht op jou: organisaties (1)."),
+        (2, 3, True, "Dit wacht op jou: organisaties (2) en aanbod (3)."),
+        (0, 1, False, "Dit wacht op een beslissing: aanbod (1)."),
     ],
 )
 def test_what_waits_is_one_sentence(
@@ -38,7 +38,7 @@ def test_what_waits_is_one_sentence(
 
 def test_what_there_is_and_is_not(whole_app: APIFlask) -> None:
     with whole_app.test_request_context():
-        assert "3 keer aanbod, en 4 keer in buurgemeenten" in found_sentence(3, 4)
+        assert "3 manieren meedoen, en op 4 manieren in buurgemeenten" in found_sentence(3, 4)
         assert missing_sentence([]) == "Van elke soort aanbod is er iets."
         assert missing_sentence(["Buddy", "Stage"]).endswith("buddy, stage.")
 

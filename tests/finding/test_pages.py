@@ -60,11 +60,11 @@ def test_results_near_a_place_say_how_far(
     put(session, host, "Hier", places=[examples.place()])
     put(session, host, "Verder", places=[examples.place("12005", "2820", 51.0229, 4.5469)])
     page = read(client, "/aanbod?waar=Mechelen")
-    assert "2 keer aanbod binnen 10 km van Mechelen" in page
+    assert "2 resultaten binnen 10 km van Mechelen" in page
     assert "in jouw gemeente" in page
     assert re.search(r"\d,\d km", page)
     alone = read(client, "/aanbod?waar=Mechelen&straal=0")
-    assert "1 keer aanbod in Mechelen" in alone
+    assert "1 resultaat in Mechelen" in alone
     assert "Verder" not in alone
 
 

@@ -25,9 +25,9 @@ def waiting_sentence(organisations: int, offers: int, *, may_decide: bool) -> st
     """What waits, in one sentence; on whom depends on whether the reader may decide."""
     parts = []
     if organisations:
-        parts.append(ngettext("%(num)s organisatie", "%(num)s organisaties", organisations))
+        parts.append(_("organisaties (%(n)s)", n=organisations))
     if offers:
-        parts.append(ngettext("%(num)s keer aanbod", "%(num)s keer aanbod", offers))
+        parts.append(_("aanbod (%(n)s)", n=offers))
     if not parts:
         return str(_("Er wacht niets: alles is bekeken."))
     what = str(_(" en ")).join(parts)
@@ -40,9 +40,9 @@ def found_sentence(here: int, nearby: int) -> str:
     """What newcomers find, in one sentence."""
     return str(
         _(
-            "Nieuwkomers vinden hier %(here)s keer aanbod, en %(nearby)s keer in buurgemeenten.",
-            here=here,
-            nearby=nearby,
+            "Nieuwkomers kunnen hier op %(here)s meedoen, en op %(nearby)s in buurgemeenten.",
+            here=ngettext("%(num)s manier", "%(num)s manieren", here),
+            nearby=ngettext("%(num)s manier", "%(num)s manieren", nearby),
         )
     )
 

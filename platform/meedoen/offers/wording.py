@@ -58,7 +58,7 @@ TERMS: dict[type, Words] = {
     },
     OfferStatus: {
         OfferStatus.DRAFT: _l("Concept"),
-        OfferStatus.SUBMITTED: _l("Wacht op nazicht"),
+        OfferStatus.SUBMITTED: _l("Wordt nagekeken"),
         OfferStatus.RETURNED: _l("Teruggestuurd"),
         OfferStatus.PUBLISHED: _l("Online"),
         OfferStatus.PAUSED: _l("Gepauzeerd"),

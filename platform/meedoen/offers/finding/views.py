@@ -154,7 +154,7 @@ def summary_of(criteria: Criteria, total: int) -> str:
     """How much was found, and where, in words."""
     count = _("Niets gevonden")
     if total:
-        count = _("1 keer aanbod") if total == 1 else _("%(n)s keer aanbod", n=total)
+        count = _("1 resultaat") if total == 1 else _("%(n)s resultaten", n=total)
     if not criteria.near:
         return count
     place = criteria.near.label

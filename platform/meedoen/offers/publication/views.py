@@ -104,7 +104,7 @@ def queue() -> str:
         published=published,
         tabs_of_list=[
             {
-                "label": _("Wacht op nazicht (%(n)s)", n=waiting),
+                "label": _("Na te kijken (%(n)s)", n=waiting),
                 "href": address(online=False),
                 "current": not published,
             },

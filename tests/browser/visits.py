@@ -1,0 +1,213 @@
+"""Which pages there are, who may open them, and with things that are there; for browser tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meedoen.accounts.links import password_token
+from meedoen.accounts.models import Account, AccountRole
+from meedoen.accounts.terms import Role
+from meedoen.offers.models import Offer
+from meedoen.offers.terms import OfferStatus
+from meedoen.organisations.members.actions import add_member
+from meedoen.organisations.models import Contact, Organisation
+from meedoen.organisations.terms import OrganisationStatus
+from meedoen.trajectories.links import make_token
+from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.terms import HoursState
+from meedoen.web.clock import now
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who opens which page; `status` is what it answers."""
+
+    who: str
+    endpoint: str
+    path: str
+    status: int = 200
+
+
+class Things:
+    """What the pages of the demonstration are about: ids and tokens of things that are there."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, at = session, now()
+        running, completed = self.of_newcomer("newcomer"), self.of_newcomer("newcomer2")
+        self.running, self.completed = running.id, completed.id
+        self.others = session.scalars(
+            select(Trajectory.id)
+            .where(Trajectory.counsellor_id == running.counsellor_id, Trajectory.id != running.id)
+            .order_by(Trajectory.id)
+        ).all()
+        self.code = self.first(select(Proof.code).where(Proof.trajectory_id == completed.id))
+        activities = session.scalars(
+            select(Activity).where(Activity.trajectory_id == running.id).order_by(Activity.id)
+        ).all()
+        self.proposed = activities[-1].id
+        self.entries = {
+            entry.state: entry.id
+            for entry in session.scalars(
+                select(HoursEntry).where(HoursEntry.trajectory_id == running.id)
+            )
+        }
+        own = self.first(select(Organisation).order_by(Organisation.id))
+        self.own, self.nis = own.id, own.nis
+        self.new = self.first(
+            select(Organisation.id).where(
+                Organisation.status == OrganisationStatus.NEW, Organisation.nis == own.nis
+            )
+        )
+        self.contact = self.first(select(Contact.id).where(Contact.organisation_id == own.id))
+        self.offers = {
+            offer.status: offer.id
+            for offer in session.scalars(
+                select(Offer).where(Offer.organisation_id == own.id).order_by(Offer.id.desc())
+            )
+        }
+        self.role = self.first(select(AccountRole.id).where(AccountRole.role == Role.COUNSELLOR))
+        invited = completed.newcomer
+        address = str(invited.email)
+        add_member(
+            session, own, name=invited.name, email=address, by=None, at=at, base_url="http://here"
+        )
+        self.asked = make_token(
+            "confirm hours", activities[0].id, activities[0].contact_email, at=at
+        )
+        self.offered = make_token("link newcomer", self.others[0], address, at=at)
+        self.forgot = password_token(invited, until=at + timedelta(hours=1))
+
+    def first(self, question: Any) -> Any:
+        """The first answer; there is one."""
+        found = self.session.scalars(question).first()
+        assert found is not None
+        return found
+
+    def of_newcomer(self, name: str) -> Trajectory:
+        """The trajectory of an account of the demonstration."""
+        found = self.first(
+            select(Trajectory)
+            .join(Account, Trajectory.newcomer_id == Account.id)
+            .where(Account.email == f"{name}@demo.test")
+        )
+        assert isinstance(found, Trajectory)
+        return found
+
+
+def visit(who: str, endpoint: str, status: int = 200, **values: Any) -> Visit:
+    """`who` opens the page of `endpoint` about the things of `values`."""
+    return Visit(who, endpoint, url_for(endpoint, _external=False, **values), status)
+
+
+def visits_of_anybody(things: Things) -> Iterator[Visit]:
+    """Pages for which nobody signs in."""
+    online, paused = things.offers[OfferStatus.PUBLISHED], things.offers[OfferStatus.PAUSED]
+    for page in ("finding.home", "open_data.docs", "accounts.visits.sign_in"):
+        yield visit(NOBODY, page)
+    for page in ("about", "privacy", "accessibility", "gallery"):
+        yield visit(NOBODY, f"finding.site.{page}")
+    for page in ("accounts.forgotten", "accounts.link_sent", "trajectories.proving.ask_code"):
+        yield visit(NOBODY, page)
+    for page in ("organisations.register", "organisations.registered"):
+        yield visit(NOBODY, page)
+    for asked in (
+        {"waar": "Mechelen"},
+        {"waar": "Mechelen", "wat": "koffie", "straal": "25"},
+        {"waar": "Mechelen", "wat": "ruimtevaart"},
+        {"waar": "Halle"},
+    ):
+        yield visit(NOBODY, "finding.results", **asked)
+    yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
+    yield visit(NOBODY, "finding.showing.offer", offer_id=online)
+    yield visit(NOBODY, "finding.showing.offer", 410, offer_id=paused)
+    yield visit(NOBODY, "finding.showing.organisation", organisation_id=things.own)
+    yield visit(NOBODY, "finding.showing.municipality", nis=things.nis)
+    yield visit(NOBODY, "accounts.set_password", token=things.forgot)
+    yield visit(NOBODY, "accounts.set_password", 410, token="oud")
+    yield visit(NOBODY, "trajectories.confirming.answer", token=things.asked)
+    yield visit(NOBODY, "trajectories.confirming.answer", 404, token="oud")
+    yield visit(NOBODY, "trajectories.proving.check", typed=things.code)
+    yield visit(NOBODY, "trajectories.proving.check", 404, typed="ABCD")
+
+
+def visits_of_newcomers(things: Things) -> Iterator[Visit]:
+    """Pages of those who follow a trajectory, and of who is asked to work along."""
+    shown = "trajectories.show_trajectory"
+    for page in ("dashboards.mine", "accounts.own_account", "accounts.change_password"):
+        yield visit("newcomer", page)
+    yield visit("newcomer", shown, trajectory_id=things.running)
+    yield visit("newcomer2", "dashboards.mine")
+    yield visit("newcomer2", shown, trajectory_id=things.completed)
+    yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
+    yield visit("newcomer2", "organisations.members.invitation", organisation_id=things.own)
+
+
+def visits_of_organisations(things: Things) -> Iterator[Visit]:
+    """Pages of those who publish."""
+    who, own = "organisation", {"organisation_id": things.own}
+    draft = things.offers[OfferStatus.DRAFT]
+    for page in ("dashboards.mine", "organisations.own"):
+        yield visit(who, page)
+    for page in ("change", "members.people"):
+        yield visit(who, f"organisations.{page}", **own)
+    yield visit(who, "organisations.contacts.change", contact_id=things.contact, **own)
+    for page in ("listing", "new"):
+        yield visit(who, f"offers.writing.{page}", **own)
+    for status in (OfferStatus.DRAFT, OfferStatus.PUBLISHED, OfferStatus.RETURNED):
+        yield visit(who, "offers.writing.edit", offer_id=things.offers[status])
+    yield visit(who, "offers.preview", offer_id=draft)
+    yield visit(who, "offers.sessions.listing", offer_id=things.offers[OfferStatus.PUBLISHED])
+
+
+def visits_of_counsellors(things: Things) -> Iterator[Visit]:
+    """Pages of those who guide; hours in each of their states."""
+    who, running = "counsellor", {"trajectory_id": things.running}
+    for page in ("dashboards.mine", "trajectories.opening.new"):
+        yield visit(who, page)
+    for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}):
+        yield visit(who, "trajectories.caseload", **asked)
+    for key in (things.running, *things.others[-2:]):
+        yield visit(who, "trajectories.show_trajectory", trajectory_id=key)
+    for state in HoursState:
+        entry = things.entries[state]
+        yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
+    for chosen in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}, {"zoek": "koffie"}):
+        yield visit(who, "trajectories.activities.add", **running, **chosen)
+    yield visit(who, "trajectories.activities.add_own", **running)
+    yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
+
+
+def visits_of_officers(things: Things) -> Iterator[Visit]:
+    """Pages of municipality, network and agency."""
+    who = "municipality"
+    for page in ("dashboards.mine", "dashboards.board.show", "organisations.review.listing"):
+        yield visit(who, page)
+    for asked in ({}, {"deel": "online"}):
+        yield visit(who, "offers.publication.queue", **asked)
+    for status in (OfferStatus.SUBMITTED, OfferStatus.PUBLISHED):
+        yield visit(who, "offers.publication.review", offer_id=things.offers[status])
+    for key in (things.own, things.new):
+        yield visit(who, "organisations.review.show", organisation_id=key)
+    yield visit("network", "dashboards.board.show")
+    yield visit("agency", "dashboards.board.show")
+    yield visit("agency", "accounts.colleagues.overview")
+    for asked in ({}, {"rol": "counsellor"}):
+        yield visit("agency", "accounts.colleagues.invite", **asked)
+    yield visit("agency", "accounts.colleagues.end_access", role_id=things.role)
+
+
+def all_visits(session: Session) -> Iterator[Visit]:
+    """Every page, as whoever may open it, with things that are there."""
+    things = Things(session)
+    yield from visits_of_anybody(things)
+    yield from visits_of_newcomers(things)
+    yield from visits_of_organisations(things)
+    yield from visits_of_counsellors(things)
+    yield from visits_of_officers(things)
