@@ -333,7 +333,7 @@ def test_an_activity_is_proposed_judged_and_refused(
     mark = f"judge{joined.id}-"
     answer = guided.post(f"{here}/goedkeuren", data={f"{mark}spoken_in_dutch": "y"})
     assert answer.status_code == 422
-    assert "in duo of in groep zijn" in answer.get_data(as_text=True)
+    assert "met twee of in groep zijn" in answer.get_data(as_text=True)
     assert guided.get(f"{here}/afkeuren").status_code == 200
     assert guided.post(f"{here}/afkeuren", data={"reason": " "}).status_code == 422
     assert guided.post(f"{here}/afkeuren", data={"reason": "Je bent er alleen"}).status_code == 303
@@ -382,7 +382,7 @@ def test_work_that_was_found_changes_must_into_may(guided: PageClient, joined: A
     sent = {"situation-obliged": "y", "situation-working": "y"}
     assert guided.post(f"{page_of(joined)}/situatie", data=sent).status_code == 303
     page = guided.get(page_of(joined)).get_data(as_text=True)
-    assert "Het traject mag, het moet niet." in page
+    assert "Het traject is vrijwillig." in page
     assert "Deze persoon werkt." in page
 
 

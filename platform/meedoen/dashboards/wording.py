@@ -15,7 +15,7 @@ NEWCOMER_STEPS: Words = {
     Need.NO_ACTIVITY: _l("Zoek een activiteit die je leuk vindt."),
     Need.SILENT: _l("Je hebt al een maand geen uren. Zoek een activiteit of plan iets."),
     Need.NOT_CONFIRMED: _l("De contactpersoon kijkt je uren na."),
-    Need.NOTHING: _l("Alles loopt goed. Doe zo verder."),
+    Need.NOTHING: _l("Alles loopt goed. Ga zo door."),
     Need.ENDED: _l("Dit traject is afgerond."),
 }
 """What each need means for the newcomer."""

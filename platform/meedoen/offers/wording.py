@@ -15,7 +15,6 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
     SessionStatus,
-    Source,
     Suitability,
 )
 from meedoen.web.wording import Words
@@ -61,7 +60,7 @@ TERMS: dict[type, Words] = {
         OfferStatus.SUBMITTED: _l("Wordt nagekeken"),
         OfferStatus.RETURNED: _l("Teruggestuurd"),
         OfferStatus.PUBLISHED: _l("Online"),
-        OfferStatus.PAUSED: _l("Gepauzeerd"),
+        OfferStatus.PAUSED: _l("Op pauze"),
         OfferStatus.EXPIRED: _l("Voorbij"),
         OfferStatus.ARCHIVED: _l("In het archief"),
     },
@@ -87,10 +86,6 @@ TERMS: dict[type, Words] = {
         Suitability.CONFIRMED: _l("Telt mee voor het traject"),
         Suitability.UNSUITABLE: _l("Telt niet mee voor het traject"),
     },
-    Source: {
-        Source.OWN: _l("Ingevoerd door de organisatie"),
-        Source.MUNICIPALITY: _l("Ingevoerd door de gemeente"),
-    },
     Decision: {
         Decision.APPROVED: _l("Goedgekeurd"),
         Decision.RETURNED: _l("Teruggestuurd"),
@@ -110,14 +105,14 @@ TERMS: dict[type, Words] = {
 
 WRITING: Words = {
     "title_needed": _l("Geef je aanbod een titel. Dan kan je het bewaren."),
-    "text_too_long": _l("Deze tekst is te lang. Schrijf ten hoogste %(most)s tekens."),
+    "text_too_long": _l("Deze tekst is te lang. Schrijf hoogstens %(most)s tekens."),
     "number_out_of_bounds": _l("Schrijf een getal van %(least)s tot %(most)s."),
     "end_before_start": _l("De laatste dag komt vóór de eerste dag."),
     "ages_out_of_order": _l("De hoogste leeftijd is lager dan de laagste."),
     "contact_unknown": _l("Kies een contactpersoon van jullie organisatie."),
     "region_unknown": _l("Kies een regio uit de lijst."),
     "municipality_unknown": _l("Eén van de gemeenten kennen we niet."),
-    "too_many_places": _l("Schrijf ten hoogste %(most)s plaatsen."),
+    "too_many_places": _l("Schrijf hoogstens %(most)s plaatsen."),
     "postcode_missing": _l("Schrijf de postcode van deze plaats."),
     "postcode_unknown": _l("We kennen de postcode %(postcode)s niet."),
     "postcode_in_two": _l("De postcode %(postcode)s ligt in twee gemeenten. Kies de juiste."),
@@ -178,21 +173,21 @@ REVIEW: Words = {
     "reviewer_submitted_it": _l("Je hebt dit aanbod zelf ingediend. Een collega beslist."),
     "reviewer_is_member": _l("Dit aanbod is van je eigen organisatie. Iemand anders beslist."),
     "return_reasons_missing": _l("Schrijf waarom je het terugstuurt."),
-    "return_reasons_too_long": _l("Schrijf ten hoogste %(most)s tekens."),
+    "return_reasons_too_long": _l("Schrijf hoogstens %(most)s tekens."),
     "offer_not_up_for_review": _l("Hierover kan je nu niet beslissen. Het staat op: %(status)s."),
 }
 
 SESSIONS: Words = {
     "session_ends_before_start": _l("Het einde komt vóór het begin."),
-    "session_too_long": _l("Een sessie duurt ten hoogste een dag."),
+    "session_too_long": _l("Een sessie duurt hoogstens een dag."),
     "session_past": _l("Dit moment is al voorbij."),
-    "session_too_far": _l("Plan ten hoogste twee jaar vooruit."),
+    "session_too_far": _l("Plan hoogstens twee jaar vooruit."),
     "session_began": _l("Deze sessie is al begonnen."),
     "session_place_unknown": _l("Kies een plaats van dit aanbod."),
-    "too_many_sessions": _l("Eén aanbod heeft ten hoogste %(most)s sessies."),
+    "too_many_sessions": _l("Eén aanbod heeft hoogstens %(most)s sessies."),
     "weeks_end_before_start": _l("De laatste dag komt vóór de eerste dag."),
     "weeks_without_day": _l("Tussen deze dagen ligt geen enkele sessie die nog komt."),
-    "weeks_too_many": _l("Plan ten hoogste %(most)s sessies tegelijk."),
+    "weeks_too_many": _l("Plan hoogstens %(most)s sessies tegelijk."),
 }
 
 REASONS: Words = {**WRITING, **MISSING, **REVIEW, **SESSIONS}
@@ -208,7 +203,7 @@ TYPE_HINTS: Words = {
 
 LEVEL_QUESTIONS: Words = {
     Level.STARTING: _l("Niets. We tonen alles voor, je kan meedoen zonder Nederlands."),
-    Level.LITTLE: _l("Een beetje verstaan. Wie 'Kom om 2 uur, breng water mee' verstaat, kan mee."),
+    Level.LITTLE: _l("Een beetje verstaan. Wie ‘Kom om 2 uur, breng water mee’ verstaat, kan mee."),
     Level.SOME: _l("Uitleg volgen en iets zeggen. Je vertelt bijvoorbeeld over je weekend."),
     Level.GOOD: _l("Vlot meepraten. Je bespreekt plannen, regels of nieuws met de anderen."),
 }

@@ -45,7 +45,7 @@ REASONS: Words = {
         "%(name)s in %(municipality)s gebruikt dit nummer al. Werk je daar ook? Vraag aan een "
         "collega om je uit te nodigen, of vraag het aan de gemeente."
     ),
-    "organisation_step_impossible": _l("Dit kan nu niet: de organisatie staat op '%(before)s'."),
+    "organisation_step_impossible": _l("Dit kan nu niet: de organisatie staat op ‘%(before)s’."),
     "organisation_changed_meanwhile": _l(
         "Iemand anders heeft deze organisatie intussen gewijzigd. Bekijk de pagina opnieuw."
     ),

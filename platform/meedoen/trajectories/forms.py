@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from meedoen.places.models import Municipality
 from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
 
-NO_DATE = _l("Dit is geen datum. Schrijf ze zoals 03/03/2026, of kies een dag.")
+NO_DATE = _l("Dit is geen datum. Schrijf de datum zoals 03/03/2026, of kies een dag.")
 
 
 class DayField(DateField):

@@ -101,7 +101,7 @@ REASONS: Words = {
     "nothing_chosen": _l("Kruis eerst uren aan."),
     "nothing_to_confirm": _l("Voor ‘%(activity)s’ zijn er geen uren om te bevestigen."),
     "answered_already": _l("Op deze uren is al geantwoord. Kijk opnieuw."),
-    "not_in_duo_or_group": _l("De activiteit moet in duo of in groep zijn."),
+    "not_in_duo_or_group": _l("De activiteit moet met twee of in groep zijn."),
     "no_new_people": _l("De deelnemer moet er nieuwe mensen ontmoeten."),
     "no_lasting_contact": _l("Er moet een echte kans zijn op blijvend contact."),
     "not_in_dutch": _l("Er moet Nederlands gesproken worden."),
@@ -195,4 +195,4 @@ def obligation_words(obligation: Obligation) -> str:
     """The whole sentence of an obligation."""
     if obligation is Obligation.REQUIRED:
         return str(_("Het traject is verplicht."))
-    return str(_("Het traject mag, het moet niet."))
+    return str(_("Het traject is vrijwillig."))

@@ -200,4 +200,6 @@ def municipality_words(name: str, total: int) -> str:
         return _("Er is nu geen aanbod in %(name)s zelf.", name=name)
     if total == 1:
         return _("Er is 1 manier om mee te doen voor wie in %(name)s woont.", name=name)
-    return _("Er zijn %(n)s manieren om mee te doen voor wie in %(name)s woont.", n=total, name=name)
+    return _(
+        "Er zijn %(n)s manieren om mee te doen voor wie in %(name)s woont.", n=total, name=name
+    )

@@ -36,7 +36,7 @@ class PlaceForm(Form):
     point = StringField(
         _l("Juiste punt op de kaart"),
         [Optional(), Regexp(POINT, message=_l("Schrijf het zo: 51.0257, 4.4776."))],
-        description=_l("Breedte en lengte. Alleen als de postcode te ruim is."),
+        description=_l("Breedtegraad en lengtegraad. Alleen als de postcode te groot is."),
     )
     remove = BooleanField(_l("Haal deze plaats weg"))
 

@@ -62,7 +62,7 @@ def submit(offer: Offer) -> Response:
 @commits
 def pause(offer: Offer) -> Response:
     """Take it out of sight for a while."""
-    return press(offer, actions.pause_offer, _("Gepauzeerd. Nieuwkomers zien het nu niet."))
+    return press(offer, actions.pause_offer, _("Op pauze gezet. Nieuwkomers zien het nu niet."))
 
 
 @publication.post(f"{OWN}/hervatten")

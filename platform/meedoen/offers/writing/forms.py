@@ -134,7 +134,7 @@ class OfferForm(FlaskForm):
         description=_l("Bijvoorbeeld: bus 1, halte Kerk. De deur is achteraan."),
     )
     catchment = RadioField(
-        _l("Wie mag meedoen?"),
+        _l("Wie kan meedoen?"),
         [Optional()],
         choices=choices_of(TERMS[CatchmentKind]),
         default=CatchmentKind.EVERYONE.value,

@@ -15,7 +15,7 @@ from meedoen.web.forms import NEEDED, RequestKey, at_most
 class CriteriaForm(FlaskForm):
     """What counsellor and newcomer found of an activity."""
 
-    in_duo_or_group = BooleanField(_l("Het is in duo of in groep"))
+    in_duo_or_group = BooleanField(_l("Het is met twee of in groep"))
     meets_new_people = BooleanField(_l("De deelnemer ontmoet er nieuwe mensen"))
     lasting_contact = BooleanField(_l("Er is een echte kans op blijvend contact"))
     spoken_in_dutch = BooleanField(_l("Er wordt Nederlands gesproken"))
