@@ -17,7 +17,6 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
     SessionStatus,
-    Source,
     Suitability,
 )
 from meedoen.organisations.models import Contact, Organisation
@@ -48,7 +47,6 @@ class Offer(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     type: Mapped[OfferType] = mapped_column(word(OfferType))
     status: Mapped[OfferStatus] = mapped_column(word(OfferStatus), default=OfferStatus.DRAFT)
-    source: Mapped[Source] = mapped_column(word(Source), default=Source.OWN)
 
     title: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(String(300), default="")

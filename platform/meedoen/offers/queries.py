@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from meedoen.core.errors import Conflict
 from meedoen.offers.models import Offer, OfferMunicipality, OfferRegion, OfferReview
 from meedoen.offers.terms import OfferStatus
 from meedoen.organisations.models import Organisation
@@ -40,9 +41,12 @@ def get_offer(session: Session, offer_id: int) -> Offer | None:
     return session.scalar(select(Offer).where(Offer.id == offer_id).options(*WHOLE_OFFER))
 
 
-def find_by_request(session: Session, request_key: str) -> Offer | None:
-    """The offer that this very form drafted already."""
-    return session.scalar(select(Offer).where(Offer.request_key == request_key))
+def find_by_request(session: Session, organisation: Organisation, request_key: str) -> Offer | None:
+    """The offer that this very form drafted already. Raises Conflict for a form of another's."""
+    there = session.scalar(select(Offer).where(Offer.request_key == request_key))
+    if there is not None and there.organisation_id != organisation.id:
+        raise Conflict
+    return there
 
 
 def list_offers_of(

@@ -145,15 +145,6 @@ class Suitability(StrEnum):
     """Telt niet mee."""
 
 
-class Source(StrEnum):
-    """Where the offer came from."""
-
-    OWN = "own"
-    """Zelf ingevoerd."""
-    MUNICIPALITY = "municipality"
-    """Ingevoerd door de gemeente."""
-
-
 class Decision(StrEnum):
     """The outcome of a review."""
 

@@ -668,18 +668,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "source",
-            sa.Enum(
-                "own",
-                "municipality",
-                name="source",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("summary", sa.String(length=300), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),

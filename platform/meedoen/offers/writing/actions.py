@@ -17,7 +17,7 @@ from meedoen.offers.places.rules import PlaceText, Spot
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.queries import find_by_request
 from meedoen.offers.rules import day_of
-from meedoen.offers.terms import OfferStatus, OfferType, Source, Suitability
+from meedoen.offers.terms import OfferStatus, OfferType, Suitability
 from meedoen.offers.writing import rules
 from meedoen.offers.writing.queries import text_of, unknown_municipalities, unknown_regions
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
@@ -34,7 +34,6 @@ def draft_offer(
     *,
     type: OfferType,  # noqa: A002 -- the word of the column and of the API
     title: str,
-    source: Source = Source.OWN,
     request_key: str | None = None,
     by: Person,
     at: datetime,
@@ -54,7 +53,6 @@ def draft_offer(
         text,
         (),
         "draft_offer",
-        source,
         request_key=request_key,
         by=by,
         at=at,
@@ -82,7 +80,6 @@ def copy_offer(
         text,
         places,
         "copy_offer",
-        offer.source,
         request_key=request_key,
         by=by,
         at=at,
@@ -95,21 +92,19 @@ def begin(
     text: OfferText,
     places: Sequence[Located],
     act: str,
-    source: Source,
     *,
     request_key: str | None,
     by: Person,
     at: datetime,
 ) -> Offer:
     """Keep a new draft; one that this very form made already is given back."""
-    if request_key and (known := find_by_request(session, request_key)):
+    if request_key and (known := find_by_request(session, organisation, request_key)):
         return known
     text = rules.tidy(text)
     refuse(rules.wrong_with(text))
     offer = Offer(
         organisation=organisation,
         status=OfferStatus.DRAFT,
-        source=source,
         request_key=request_key,
         created_at=at,
         updated_at=at,
@@ -124,7 +119,7 @@ def begin(
         with session.begin_nested():
             session.add(offer)
     except IntegrityError:
-        if request_key and (known := find_by_request(session, request_key)):
+        if request_key and (known := find_by_request(session, organisation, request_key)):
             return known
         raise
     audit.record(session, act, "offer", offer.id, by=by, at=at, type=text.type)
