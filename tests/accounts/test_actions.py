@@ -14,6 +14,7 @@ from meedoen.accounts.documents import password_link
 from meedoen.accounts.links import password_token
 from meedoen.accounts.models import Account, AccountRole, SignIn, SignInAttempt
 from meedoen.accounts.queries import find_account_by_token, find_visit
+from meedoen.accounts.roles import actions as roles
 from meedoen.accounts.terms import Role
 from meedoen.accounts.visits import actions as visits
 from meedoen.core.audit import AuditRow
@@ -103,18 +104,16 @@ def test_many_may_have_no_address(session: Session) -> None:
 
 def test_a_role_is_given_once_and_taken_once(session: Session) -> None:
     account = made(session)
-    first = actions.give_role(
+    first = roles.give_role(
         session, account, Role.MUNICIPALITY_OFFICER, nis=MECHELEN, by=None, at=NOW
     )
-    again = actions.give_role(
+    again = roles.give_role(
         session, account, Role.MUNICIPALITY_OFFICER, nis=MECHELEN, by=None, at=NOW
     )
     assert first is again
     assert session.scalar(select(func.count()).select_from(AccountRole)) == 1
     for _ in range(2):
-        actions.take_role(
-            session, account, Role.MUNICIPALITY_OFFICER, nis=MECHELEN, by=None, at=NOW
-        )
+        roles.take_role(session, account, Role.MUNICIPALITY_OFFICER, nis=MECHELEN, by=None, at=NOW)
     assert account.roles == []
     acts = session.scalars(select(AuditRow.act).where(AuditRow.thing_id == account.id)).all()
     assert (acts.count("give_role"), acts.count("take_role")) == (1, 1)
@@ -133,7 +132,7 @@ def test_a_role_is_for_a_place_that_stands_today(
     session: Session, role: Role, scope: dict[str, str]
 ) -> None:
     with pytest.raises(RuleBroken) as refused:
-        actions.give_role(session, made(session), role, by=None, at=NOW, **scope)  # type: ignore[arg-type]
+        roles.give_role(session, made(session), role, by=None, at=NOW, **scope)  # type: ignore[arg-type]
     assert codes(refused) == {"scope_unknown"}
 
 

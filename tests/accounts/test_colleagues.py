@@ -16,6 +16,7 @@ from meedoen.accounts.colleagues.queries import (
 )
 from meedoen.accounts.models import Account, AccountRole
 from meedoen.accounts.queries import find_account_by_email
+from meedoen.accounts.roles import actions as roles
 from meedoen.accounts.terms import Role
 from meedoen.messages.models import OutgoingMessage
 from meedoen.permissions import Permission, may
@@ -202,7 +203,7 @@ def test_an_invitation_is_sent_again_to_whoever_has_no_password(
     client: FlaskClient, session: Session, sign_in: SignIn
 ) -> None:
     jan = actions.create_account(session, name="Jan", email="jan@voorbeeld.be", by=None, at=NOW)
-    held = actions.give_role(session, jan, Role.COUNSELLOR, agency_code="agii", by=None, at=NOW)
+    held = roles.give_role(session, jan, Role.COUNSELLOR, agency_code="agii", by=None, at=NOW)
     sign_in(client, administrator(session))
     for _ in range(2):
         assert client.post(f"{LIST}/{held.id}/uitnodigen").status_code == 303

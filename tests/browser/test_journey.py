@@ -14,8 +14,9 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import create_account, give_role, set_password
+from meedoen.accounts.actions import create_account, set_password
 from meedoen.accounts.models import Account
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.organisations.actions import register_organisation
 from meedoen.organisations.contacts.actions import add_contact

@@ -1,15 +1,13 @@
-"""Writes of accounts: make, change and close them, give and take roles, set passwords."""
+"""Writes of accounts: make, change and close them, set passwords; roles are given in `roles`."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meedoen.accounts import documents, passwords, rules
-from meedoen.accounts.models import Account, AccountRole
+from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email, find_account_by_token
-from meedoen.accounts.terms import Role
 from meedoen.accounts.visits.actions import count_attempt, end_all_visits, forget_failures_of
 from meedoen.accounts.visits.terms import Attempt
 from meedoen.core.audit import Actor, record
@@ -17,7 +15,6 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.messages.actions import queue_message
 from meedoen.messages.queries import was_queued_since
 from meedoen.messages.rules import mail_address
-from meedoen.places.models import Agency, Municipality, Network
 
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
@@ -109,112 +106,6 @@ def reopen_account(session: Session, account: Account, *, by: Actor | None, at: 
         account.password_hash = None
         record(session, "reopen_account", "account", account.id, by=by, at=at)
         session.flush()
-
-
-def give_role(
-    session: Session,
-    account: Account,
-    role: Role,
-    *,
-    organisation_id: int | None = None,
-    nis: str | None = None,
-    network_code: str | None = None,
-    agency_code: str | None = None,
-    by: Actor | None,
-    at: datetime,
-) -> AccountRole:
-    """Give `account` a role in its one scope; a role that it has already is given back as it is.
-
-    Raises RuleBroken: "scope_missing" or "scope_not_of_role" (rules.SCOPE_OF), "scope_unknown"
-    where there is no such municipality today, network or agency, "account_closed". An organisation
-    is known by whoever asks.
-    """
-    scope: dict[str, object] = {
-        "organisation_id": organisation_id,
-        "nis": nis,
-        "network_code": network_code,
-        "agency_code": agency_code,
-    }
-    reasons = rules.scope_reasons(
-        role,
-        organisation_id=organisation_id,
-        nis=nis,
-        network_code=network_code,
-        agency_code=agency_code,
-    )
-    if not reasons and not scope_exists(session, nis, network_code, agency_code):
-        reasons = (Reason("scope_unknown", field=rules.SCOPE_OF[role]),)
-    if account.closed_at is not None:
-        reasons += (Reason("account_closed"),)
-    if reasons:
-        raise RuleBroken(*reasons)
-    lock(session, account)
-    if held := find_role(session, account, role, scope):
-        return held
-    held = AccountRole(role=role, **scope)
-    account.roles.append(held)
-    record(session, "give_role", "account", account.id, by=by, at=at, role=role.value, scope=scope)
-    session.flush()
-    return held
-
-
-def take_role(
-    session: Session,
-    account: Account,
-    role: Role,
-    *,
-    organisation_id: int | None = None,
-    nis: str | None = None,
-    network_code: str | None = None,
-    agency_code: str | None = None,
-    by: Actor | None,
-    at: datetime,
-) -> None:
-    """Take a role from `account`; nothing happens when it does not have it."""
-    scope: dict[str, object] = {
-        "organisation_id": organisation_id,
-        "nis": nis,
-        "network_code": network_code,
-        "agency_code": agency_code,
-    }
-    lock(session, account)
-    held = find_role(session, account, role, scope)
-    if held is not None:
-        account.roles.remove(held)
-        record(
-            session, "take_role", "account", account.id, by=by, at=at, role=role.value, scope=scope
-        )
-        session.flush()
-
-
-def lock(session: Session, account: Account) -> None:
-    """Let nobody else change the roles of `account` until this transaction ends.
-
-    The unique key cannot: empty scopes do not count as equal in it.
-    """
-    session.flush()
-    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
-
-
-def find_role(
-    session: Session, account: Account, role: Role, scope: dict[str, object]
-) -> AccountRole | None:
-    """The role of this account with exactly this scope, as it stands in the database now."""
-    return session.scalar(
-        select(AccountRole).filter_by(account_id=account.id, role=role, **scope).limit(1)
-    )
-
-
-def scope_exists(
-    session: Session, nis: str | None, network_code: str | None, agency_code: str | None
-) -> bool:
-    """Whether the place that a role is for stands today; True when it is for none."""
-    if nis is not None:
-        municipality = session.get(Municipality, nis)
-        return municipality is not None and municipality.valid_to is None
-    if network_code is not None:
-        return session.get(Network, network_code) is not None
-    return agency_code is None or session.get(Agency, agency_code) is not None
 
 
 def set_password(

@@ -4,19 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import (
-    close_account,
-    create_account,
-    give_role,
-    invite,
-    reopen_account,
-    take_role,
-)
+from meedoen.accounts.actions import close_account, create_account, invite, reopen_account
 from meedoen.accounts.colleagues.queries import Colleague, area_of
 from meedoen.accounts.colleagues.rules import reasons_not_to_end, reasons_not_to_invite
 from meedoen.accounts.documents import new_role_letter
 from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email
+from meedoen.accounts.roles.actions import give_role, take_role
 from meedoen.accounts.rules import SCOPE_OF
 from meedoen.accounts.terms import Role
 from meedoen.core.errors import Reason, RuleBroken

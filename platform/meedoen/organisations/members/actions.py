@@ -7,9 +7,10 @@ from typing import Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import create_account, give_role, invite, take_role
+from meedoen.accounts.actions import create_account, invite
 from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email
+from meedoen.accounts.roles.actions import give_role, take_role
 from meedoen.accounts.terms import Role
 from meedoen.accounts.visits.actions import count_attempt
 from meedoen.accounts.visits.terms import Attempt

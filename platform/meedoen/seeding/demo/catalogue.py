@@ -9,8 +9,9 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import create_account, give_role
+from meedoen.accounts.actions import create_account
 from meedoen.accounts.models import Account
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.offers.models import Offer
 from meedoen.offers.publication.actions import publish_offer, submit_offer

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from meedoen.accounts.actions import give_role
 from meedoen.accounts.models import Account
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.offers.models import Offer
 from meedoen.offers.publication.actions import pause_offer, return_offer, submit_offer

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import create_account, give_role, set_password
+from meedoen.accounts.actions import create_account, set_password
 from meedoen.accounts.models import Account
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.places.models import Agency, Network
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.actions import close_account, create_account, give_role, invite
+from meedoen.accounts.actions import close_account, create_account, invite
 from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.messages.actions import queue_message

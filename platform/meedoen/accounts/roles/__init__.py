@@ -1,0 +1,1 @@
+"""Roles: what somebody may do here, each within its one scope."""
