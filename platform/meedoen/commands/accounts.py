@@ -3,7 +3,8 @@
 import click
 from flask import current_app
 
-from meedoen.accounts.actions import create_account, give_role, invite
+from meedoen.accounts.actions import create_account, invite
+from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.commands.refused import PlainGroup, Refused
 from meedoen.core.errors import RuleBroken
