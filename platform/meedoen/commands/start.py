@@ -19,6 +19,12 @@ from meedoen.web.session import db
 
 THREADS = 8
 
+CONNECTIONS = 400
+"""At once; one that holds a half-sent form takes two files of the 1024 that a process may open."""
+
+LARGEST_REQUEST = 8 * 1024 * 1024
+"""What is read at all; what is larger than a form may be, gets a page in words up to this."""
+
 
 @plain_command
 def start() -> None:
@@ -50,7 +56,8 @@ def start() -> None:
 def listen(settings: Settings) -> Any:
     """A server at HOST and PORT, before any other work: who comes early waits for the first page.
 
-    Eight threads answer; half-sent requests wait in one loop and take none of them.
+    Eight threads answer; half-sent requests wait in one loop and take none of them. With fewer
+    connections than people who send slowly, nobody else would come in.
     """
     try:
         return create_server(
@@ -58,7 +65,10 @@ def listen(settings: Settings) -> Any:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
             channel_timeout=60,
+            max_request_body_size=LARGEST_REQUEST,
             ident=None,
         )
     except (OSError, ValueError) as error:
