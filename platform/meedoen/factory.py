@@ -43,6 +43,7 @@ from meedoen.web.headers import init_headers
 from meedoen.web.languages import init_languages
 from meedoen.web.navigation import init_navigation
 from meedoen.web.pages import init_pages
+from meedoen.web.reading import init_reading
 from meedoen.web.session import db, init_session
 from meedoen.web.wording import init_wording
 
@@ -74,6 +75,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     configure(app, settings)
     trust_proxies(app, settings.proxies)
     init_session(app)
+    init_reading(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     Compress(app)
@@ -107,7 +109,9 @@ def configure(app: APIFlask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SESSION_COOKIE_NAME="meedoen",
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # No names in logs.
+        # A browser takes a cookie of such a name over TLS alone, and from no other host.
+        SESSION_COOKIE_NAME="__Host-meedoen" if settings.secure else "meedoen",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
@@ -118,6 +122,7 @@ def configure(app: APIFlask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
     app.url_map.converters["int"] = Id
+    app.url_map.merge_slashes = False  # The redirect would repeat whatever host was asked for.
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

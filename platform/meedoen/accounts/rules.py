@@ -39,6 +39,9 @@ COMMON_PASSWORDS = frozenset(COMMON_WORDS.split())
 COMMON_ROWS = ("0123456789012345678901234567890", "9876543210987654321098765432109876543210")
 """Rows of a keyboard that are long enough to be tried as a password."""
 
+LOST = "\ufffd"
+"""What stands in a text where a sign could not be read."""
+
 PHONE = re.compile(r"\+?[0-9][0-9 ./()-]{4,28}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
@@ -49,7 +52,7 @@ def name_reasons(name: str) -> tuple[Reason, ...]:
         return (Reason("name_missing", field="name"),)
     if len(name) > LONGEST_NAME:
         return (Reason("name_too_long", field="name", facts={"most": LONGEST_NAME}),)
-    if not name.isprintable():
+    if not name.isprintable() or LOST in name:
         return (Reason("name_unreadable", field="name"),)
     return ()
 

@@ -9,7 +9,7 @@ from flask import Response, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from pydantic import BaseModel
 
-from meedoen.offers.finding.forms import LONGEST_QUESTION, is_text
+from meedoen.offers.finding.forms import LONGEST_QUESTION
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
 from meedoen.offers.finding.showing.queries import (
     get_public_offer,
@@ -85,10 +85,10 @@ def open_to_others(response: Response) -> Response:
 
 @open_data.before_request
 def check_query() -> Response | None:
-    """Refuse a query that is too long or no UTF-8, before anything reads it."""
+    """Refuse a query that is too long, before anything reads it."""
     if len(request.query_string) > LONGEST_QUESTION:
         return problem(400, "The query is longer than 4096 bytes.")
-    return None if is_text(request.query_string) else problem(400, "The query is not UTF-8.")
+    return None
 
 
 @open_data.errorhandler(Refused)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
-from meedoen.accounts.rules import name_reasons, phone_reasons
+from meedoen.accounts.rules import LOST, name_reasons, phone_reasons
 from meedoen.core.errors import Reason
 from meedoen.messages.rules import mail_address
 from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
@@ -37,9 +37,6 @@ NON_PROFIT_KINDS = frozenset(
     }
 )
 """Kinds that may host volunteers (law of 3 July 2005 on the rights of volunteers, art. 3)."""
-
-LOST = "\ufffd"
-"""What stands in a text where a sign could not be read."""
 
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from meedoen.accounts.rules import LOST
 from meedoen.core.errors import Reason
 from meedoen.trajectories.terms import (
     ActivityDecision,
@@ -261,6 +262,6 @@ def text_reasons(field: str, text: str, *, most: int) -> tuple[Reason, ...]:
         return (Reason("text_missing", field),)
     if len(text) > most:
         return (Reason("text_too_long", field, {"most": most}),)
-    if not "".join(text.split()).isprintable():
+    if not "".join(text.split()).isprintable() or LOST in text:
         return (Reason("text_unreadable", field),)
     return ()

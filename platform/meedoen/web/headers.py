@@ -1,6 +1,6 @@
 """The safety headers of every answer; nothing may come from, or be sent to, anybody else."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = "; ".join(
     (
@@ -27,6 +27,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+BY_LINK = {"token", "typed"}
+"""Parts of an address that open a page for whoever was given them; not for search engines."""
+
 
 def init_headers(app: Flask, *, secure: bool) -> None:
     """Set the headers on each answer of `app`; HSTS only when people come over TLS."""
@@ -37,6 +40,8 @@ def init_headers(app: Flask, *, secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if BY_LINK & set(request.view_args or ()):
+            response.headers["X-Robots-Tag"] = "noindex"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response

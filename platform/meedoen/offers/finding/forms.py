@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from math import isfinite
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlencode
+from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -178,15 +178,6 @@ class SearchForm(FlaskForm):
         """The address of this search without one of the codes of a field."""
         kept: Iterable[str] = (other for other in self[name].data if other != code)
         return self.address(**{name: list(kept)})
-
-
-def is_text(query: bytes) -> bool:
-    """Whether the query of an address is UTF-8; browsers always send it so."""
-    try:
-        unquote_to_bytes(query).decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def spelt(value: object) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
-from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, is_text, spelt
+from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
 from meedoen.offers.finding.queries import FoundOffers, search_offers
 from meedoen.offers.finding.rules import sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
@@ -78,8 +78,6 @@ def results() -> Any:
     """What was found."""
     if len(request.query_string) > LONGEST_QUESTION:
         abort(414)
-    if not is_text(request.query_string):
-        abort(400)
     form = SearchForm(request.args)
     if not form.validate():
         return render_template("finding/results.html", form=form, asked=None, found=None), 400

@@ -10,7 +10,7 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email
 from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
-from meedoen.core.errors import Reason, RuleBroken
+from meedoen.core.errors import Conflict, Reason, RuleBroken
 from meedoen.messages.actions import queue_message
 from meedoen.messages.rules import mail_address
 from meedoen.places.models import Municipality
@@ -47,9 +47,12 @@ def open_trajectory(
     that already belongs to an account gives nothing away and attaches nobody: the answer is the
     same, and the owner of the address gets a link by which they may take the trajectory as theirs.
     `request_key` names the form; the same form sent again gives what it opened before.
-    Raises RuleBroken: no counsellor, place not served, no rules on that day, one runs already.
+    Raises RuleBroken: no counsellor, place not served, no rules on that day, one runs already;
+    and Conflict for the form of another counsellor.
     """
     if request_key and (there := queries.find_by_request(session, request_key)):
+        if there.counsellor_id != counsellor.id:
+            raise Conflict
         return there
     rule_set, agency_code = check_opening(session, counsellor, nis, starts_on, at)
     if newcomer is not None and queries.has_running(session, newcomer.id):

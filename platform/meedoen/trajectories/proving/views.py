@@ -67,8 +67,4 @@ def check(typed: str) -> Any:
         page = render_template("trajectories/proving/check.html", proof=None)
         return page, 404
     facts = proof_facts(proof, current_app.config["SETTINGS"].base_url)
-    response = current_app.make_response(
-        render_template("trajectories/proving/check.html", proof=proof, facts_of=facts)
-    )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render_template("trajectories/proving/check.html", proof=proof, facts_of=facts)
