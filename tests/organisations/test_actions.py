@@ -350,6 +350,15 @@ def test_who_says_no_or_is_withdrawn_is_gone_from_the_list(session: Session) -> 
         assert list_invitations_by(session, made.id) == []
 
 
+def test_inviting_and_taking_back_again_and_again_mails_once_a_day(session: Session) -> None:
+    made, by = examples.organisation(session), examples.person(session)
+    for _ in range(5):
+        invite(session, made, "slachtoffer@elders.test")
+        (waiting,) = list_invitations_by(session, made.id)
+        members.withdraw_invitation(session, waiting, by=by, at=NOW)
+    assert len(mails(session)) == 2
+
+
 def test_nobody_receives_more_than_five_open_invitations(session: Session) -> None:
     for number in range(5):
         invite(session, examples.organisation(session, f"Nr {number}"), "slachtoffer@elders.test")
@@ -421,6 +430,7 @@ def test_the_form_of_a_visitor_gives_nobody_else_a_membership(session: Session) 
         session,
         request_key="k1",
         by=thief,
+        address="192.0.2.2",
         at=NOW,
         name="Anders",
         kind=OrganisationKind.DE_FACTO,
@@ -440,6 +450,36 @@ def test_one_visitor_registers_only_a_few_times_in_a_while(session: Session) -> 
     assert later.id
 
 
+def test_another_spelling_of_an_address_gives_no_more_registrations(session: Session) -> None:
+    for number, spelling in enumerate(("a@ELDERS.test", " A@elders.test", "a@elders.test")):
+        visitor(session, f"k{number}", spelling)
+    with pytest.raises(RuleBroken) as broken:
+        visitor(session, "k9", "A@Elders.test ")
+    assert codes(broken) == ["too_many_attempts"]
+
+
+def test_somebody_signed_in_registers_only_a_few_times_in_a_while(session: Session) -> None:
+    account = examples.person(session)
+
+    def again(key: str) -> Organisation:
+        return members.register_by_account(
+            session,
+            request_key=key,
+            by=account,
+            address="192.0.2.1",
+            at=NOW,
+            name=f"De Brug {key}",
+            kind=OrganisationKind.DE_FACTO,
+            nis=MECHELEN,
+        )
+
+    made = [again(f"k{number}") for number in range(3)]
+    with pytest.raises(RuleBroken) as broken:
+        again("k9")
+    assert codes(broken) == ["too_many_attempts"]
+    assert again("k0") is made[0]
+
+
 def test_somebody_signed_in_is_a_member_at_once_and_once(session: Session) -> None:
     account = examples.person(session)
     for _ in range(2):
@@ -447,6 +487,7 @@ def test_somebody_signed_in_is_a_member_at_once_and_once(session: Session) -> No
             session,
             request_key="k",
             by=account,
+            address="192.0.2.1",
             at=NOW,
             name="De Brug",
             kind=OrganisationKind.DE_FACTO,

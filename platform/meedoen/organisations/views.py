@@ -58,19 +58,22 @@ def keep_registration(form: RegistrationForm) -> Response:
     """Register for whoever is there, and lead them on. Raises RuleBroken."""
     account = current_account()
     key = str(form.request_key.data)
+    address = request.remote_addr or ""
     if isinstance(form, VisitorRegistrationForm):
         register_by_visitor(
             db.session,
             member_name=form.member_name.data or "",
             member_email=form.member_email.data or "",
             request_key=key,
-            address=request.remote_addr or "",
+            address=address,
             at=now(),
             base_url=current_app.config["SETTINGS"].base_url,
             **form.typed(),
         )
         return redirect(url_for("organisations.registered"), 303)
-    register_by_account(db.session, request_key=key, by=account, at=now(), **form.typed())
+    register_by_account(
+        db.session, request_key=key, by=account, address=address, at=now(), **form.typed()
+    )
     flash(_("Je organisatie is geregistreerd. De gemeente bekijkt ze nu."), "done")
     return redirect(url_for("organisations.own"), 303)
 

@@ -1,7 +1,7 @@
 """Writes on the members of an organisation: who registers, who is invited, who leaves."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Unpack
 
 from sqlalchemy import select
@@ -17,12 +17,17 @@ from meedoen.accounts.visits.terms import Attempt
 from meedoen.core import audit
 from meedoen.core.audit import Actor
 from meedoen.messages.actions import queue_message
+from meedoen.messages.queries import was_queued_since
+from meedoen.messages.rules import mail_address
 from meedoen.organisations.actions import read_person, refuse, register_organisation
 from meedoen.organisations.documents import invitation_letter
 from meedoen.organisations.members import queries, rules
 from meedoen.organisations.models import Invitation, Organisation
 from meedoen.organisations.queries import find_by_request, list_members
 from meedoen.organisations.rules import Typed, wrong_with_person
+
+ONE_DAY = timedelta(days=1)
+"""A person hears once in so long that this organisation asks for them."""
 
 
 def register_by_visitor(
@@ -48,7 +53,8 @@ def register_by_visitor(
     request_key = f"visitor:{request_key}"
     if known := find_by_request(session, request_key):
         return known
-    count_attempt(session, Attempt.REGISTER, who=member_email, address=address, at=at)
+    who = mail_address(member_email) or member_email
+    count_attempt(session, Attempt.REGISTER, who=who, address=address, at=at)
     organisation = register_organisation(session, request_key=request_key, by=None, at=at, **typed)
     add_member(
         session,
@@ -63,15 +69,25 @@ def register_by_visitor(
 
 
 def register_by_account(
-    session: Session, *, request_key: str, by: Account, at: datetime, **typed: Unpack[Typed]
+    session: Session,
+    *,
+    request_key: str,
+    by: Account,
+    address: str,
+    at: datetime,
+    **typed: Unpack[Typed],
 ) -> Organisation:
     """Register for somebody who is signed in, who becomes its first member at once.
 
     The key of the form is bound to the account: nobody becomes a member by another's form.
+    `address` is where the request came from. Raises RuleBroken as in `register_organisation`, and
+    with "too_many_attempts".
     """
-    organisation = register_organisation(
-        session, request_key=f"{by.id}:{request_key}", by=by, at=at, **typed
-    )
+    request_key = f"{by.id}:{request_key}"
+    if known := find_by_request(session, request_key):
+        return known
+    count_attempt(session, Attempt.REGISTER, who=f"account {by.id}", address=address, at=at)
+    organisation = register_organisation(session, request_key=request_key, by=by, at=at, **typed)
     give_role(
         session,
         by,
@@ -97,7 +113,8 @@ def add_member(
 
     For the organisation it looks the same whether the address has an account or not: it cannot
     find out who has one, nor attach a stranger's. A member, or somebody invited already, is not
-    invited again. Raises RuleBroken for a wrong name or address, or too many open invitations.
+    invited again; who was invited and taken back today, is invited without another mail. Raises
+    RuleBroken for a wrong name or address, or too many open invitations.
     """
     name, email, _ = read_person(name, email)
     account = find_account_by_email(session, email)
@@ -113,20 +130,23 @@ def add_member(
     )
     if account is None:
         account = create_account(session, name=name, email=email, by=by, at=at)
-    if account.closed_at is None and account.password_hash is None:
-        invite(session, account, by=by, at=at, base_url=base_url)
     invitation = Invitation(
         organisation=organisation, account=account, name=name, email=email, invited_at=at
     )
     session.add(invitation)
     session.flush()
     audit.record(session, "invite_member", "organisation", organisation.id, by=by, at=at)
+    about = f"invitation:{organisation.id}:{account.id}:"
+    if was_queued_since(session, about, moment=at - ONE_DAY):
+        return
+    if account.closed_at is None and account.password_hash is None:
+        invite(session, account, by=by, at=at, base_url=base_url)
     letter = invitation_letter(
         organisation, name=name, language=account.language, base_url=base_url
     )
     queue_message(
         session,
-        key=f"invitation:{invitation.id}:{at:%Y%m%d%H%M%S}",
+        key=f"{about}{at:%Y%m%dT%H%M%S}",
         recipient=email,
         letter=letter,
         at=at,
