@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -31,6 +30,7 @@ from sqlalchemy.pool import NullPool
 
 from meedoen.core.engine import prepare
 from meedoen.offers.indexing import SearchIndex, status
+from meedoen.web.clock import today
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +115,7 @@ class Product:
         """What `search status` says, asked from here."""
         with self.session() as session:
             index = SearchIndex.open(self.folder / "search")
-            return status(session, index, on=date.today()).equal
+            return status(session, index, on=today()).equal
 
     @property
     def engine(self) -> Engine:

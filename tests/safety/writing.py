@@ -15,6 +15,7 @@ from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferStatus
 from meedoen.seeding.demo.people import PASSWORD
 from meedoen.trajectories.models import Activity, HoursEntry
+from meedoen.web.clock import today
 from tests.safety.product import Browser, Product
 
 DAYS = 170
@@ -51,7 +52,7 @@ class Work:
 
     def log_hours(self) -> bool:
         """Log two hours on the next day; whether an answer came."""
-        day = date.today() - timedelta(days=next(self.days))
+        day = today() - timedelta(days=next(self.days))
         status, page = self.counsellor.open(
             f"/trajecten/{self.activity.trajectory_id}/uren",
             {
