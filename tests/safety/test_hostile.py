@@ -30,7 +30,7 @@ from meedoen.factory import create_app
 from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferType
 from meedoen.offers.writing.actions import draft_offer
-from meedoen.organisations.models import Contact
+from meedoen.organisations.models import Contact, Organisation
 from meedoen.permissions import Permission
 from meedoen.trajectories.links import CONFIRM_HOURS, TAKE_TRAJECTORY, make_token, read_token
 from meedoen.trajectories.models import Activity
@@ -276,6 +276,32 @@ def test_a_form_that_is_too_large_or_too_deep_gets_a_page_in_words(
     parts = {f"deel{number}": "1" for number in range(2000)}
     many = client.post("/aanmelden", data=parts, content_type="multipart/form-data")
     assert many.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 400, "9" * 5000, "-" + "9" * 400, "1e400", "nan", "\u0661x"]
+)
+def test_a_number_that_no_box_can_hold_is_refused_in_words(
+    client: PageClient,
+    session: Session,
+    sign_in: SignIn,
+    numbers: dict[str, object],
+    number: str,
+) -> None:
+    host = session.get_one(Organisation, numbers["organisation_id"])
+    member = examples.person_with(
+        session, Role.ORGANISATION_MEMBER, organisation_id=numbers["organisation_id"]
+    )
+    sign_in(client, member)
+    boxes = ("seats", "min_age", "max_age", "minutes_per_meeting", "cost", "hours_total", "level")
+    typed = dict.fromkeys((*boxes, "seen_version", "places-0-id", "contact_id"), number)
+    offer = f"/beheer/aanbod/{numbers['offer_id']}"
+    answer = client.post(offer, data=typed | {"type": "buddy", "title": "Wandelen"})
+    assert answer.status_code == 422
+    assert answer.text.count("field-wrong") >= 6
+    people = f"/beheer/organisaties/{host.id}/mensen"
+    assert client.post(f"{people}/verwijderen", data={"id": number}).status_code == 404
+    assert client.post(f"{people}/intrekken", data={"id": number}).status_code == 404
 
 
 def test_the_form_of_another_opens_and_drafts_nothing(session: Session) -> None:

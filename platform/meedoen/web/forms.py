@@ -7,7 +7,7 @@ from uuid import uuid4
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, HiddenField
+from wtforms import FieldList, HiddenField, IntegerField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Regexp
 
@@ -20,6 +20,7 @@ __all__ = [
     "PressForm",
     "RequestKey",
     "SelectChoice",
+    "WholeNumber",
     "at_most",
     "choices_of",
     "show_reasons",
@@ -27,6 +28,7 @@ __all__ = [
 
 NEEDED = InputRequired(_l("Vul dit in."))
 CHOOSE = InputRequired(_l("Maak een keuze."))
+MOST_DIGITS = 20
 TOO_OLD = _l("Dit formulier is te oud. Kijk het na en stuur opnieuw.")
 
 
@@ -60,6 +62,16 @@ class RequestKey(HiddenField):
 def new_key() -> str:
     """A key that no form had before."""
     return uuid4().hex
+
+
+class WholeNumber(IntegerField):
+    """A whole number; one of so many digits that no sum can be made with it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it as a whole number does, but for such digits."""
+        if valuelist and len(valuelist[0]) > MOST_DIGITS:
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class PressForm(FlaskForm):

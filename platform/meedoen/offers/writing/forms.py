@@ -36,7 +36,7 @@ from meedoen.offers.terms import (
 from meedoen.offers.wording import LEVEL_QUESTIONS, TERMS, TYPE_HINTS
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
 from meedoen.places.models import Region
-from meedoen.web.forms import CHOOSE, RequestKey, SelectChoice, choices_of
+from meedoen.web.forms import CHOOSE, RequestKey, SelectChoice, WholeNumber, choices_of
 
 TURNED = frozenset(
     {
@@ -118,8 +118,8 @@ class OfferForm(FlaskForm):
         choices=choices_of(LEVEL_QUESTIONS),
         description=_l("Denk aan de eerste keer dat iemand komt. Kies wat dan nodig is."),
     )
-    min_age = IntegerField(_l("Vanaf welke leeftijd?"), [Optional(), between("min_age")])
-    max_age = IntegerField(_l("Tot welke leeftijd?"), [Optional(), between("max_age")])
+    min_age = WholeNumber(_l("Vanaf welke leeftijd?"), [Optional(), between("min_age")])
+    max_age = WholeNumber(_l("Tot welke leeftijd?"), [Optional(), between("max_age")])
     women_only = BooleanField(_l("Alleen voor vrouwen"))
     children_welcome = BooleanField(_l("Kinderen mogen meekomen"))
     childcare = BooleanField(_l("Er is kinderopvang"))
@@ -163,7 +163,7 @@ class OfferForm(FlaskForm):
         [Optional(), in_our_time],
         description=_l("Daarna verdwijnt je aanbod vanzelf."),
     )
-    minutes_per_meeting = IntegerField(
+    minutes_per_meeting = WholeNumber(
         _l("Hoelang duurt één keer?"), [Optional(), between("minutes_per_meeting")]
     )
     hours_total = CommaDecimalField(
@@ -183,7 +183,7 @@ class OfferForm(FlaskForm):
         description=_l("Bijvoorbeeld: kom gewoon langs. Of: bel eerst naar Els."),
     )
     intake_needed = BooleanField(_l("Eerst is er een gesprek om kennis te maken"))
-    seats = IntegerField(_l("Voor hoeveel mensen is er plaats?"), [Optional(), between("seats")])
+    seats = WholeNumber(_l("Voor hoeveel mensen is er plaats?"), [Optional(), between("seats")])
     cost = CommaDecimalField(
         _l("Wat kost het?"),
         [Optional(), NumberRange(0, 10_000, message=_l("Schrijf een bedrag van 0 tot 10 000."))],

@@ -2,11 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import NumberRange
 
 from meedoen.organisations.rules import NAME_LENGTH
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, WholeNumber, at_most
 
 AN_ID = NumberRange(min=1, max=2**31 - 1)
 
@@ -21,4 +21,4 @@ class InvitationForm(FlaskForm):
 class WhichForm(FlaskForm):
     """Which member or invitation a button is about."""
 
-    id = IntegerField(validators=[NEEDED, AN_ID])
+    id = WholeNumber(validators=[NEEDED, AN_ID])
