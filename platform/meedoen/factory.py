@@ -24,6 +24,7 @@ from meedoen.commands.search import search
 from meedoen.commands.seed import seed
 from meedoen.commands.start import start
 from meedoen.commands.upkeep import housekeeping
+from meedoen.core.engine import engine_options
 from meedoen.dashboards.views import dashboards as dashboard_pages
 from meedoen.messages.delivery import init_delivery
 from meedoen.offers import wording as offer_words
@@ -109,7 +110,7 @@ def configure(app: APIFlask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # No names in logs.
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         # A browser takes a cookie of such a name over TLS alone, and from no other host.
         SESSION_COOKIE_NAME="__Host-meedoen" if settings.secure else "meedoen",
         SESSION_COOKIE_SAMESITE="Lax",

@@ -8,17 +8,31 @@ from sqlalchemy import Engine, event
 WRITES: ContextVar[bool] = ContextVar("writes", default=True)
 """Whether what runs now may write. A page that only reads sets it to False."""
 
+PATIENCE_MS = 5000
+"""How long a writer waits for another one, in milliseconds, before the person is told to retry."""
+
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",
     "foreign_keys = ON",
-    "busy_timeout = 5000",
+    f"busy_timeout = {PATIENCE_MS}",
 )
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """What SQLAlchemy must know to make the engine for the database of `url`.
+
+    Parameters stay out of errors, so that no name or token lands in a log.
+    """
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {"options": f"-c lock_timeout={PATIENCE_MS}"}
+    return options
+
+
 def prepare(engine: Engine) -> None:
-    """Make every connection of `engine` behave; PostgreSQL needs nothing.
+    """Make every connection of `engine` behave; PostgreSQL is told by `engine_options`.
 
     SQLite: WAL with FULL sync loses no answered write in a power cut; a writer takes its lock at
     BEGIN, so that it waits for another writer (5 s) in place of failing halfway.
