@@ -124,7 +124,7 @@ def open_case(
         newcomer=newcomer,
         name=name,
         nis=nis,
-        starts_on=day_of(at),
+        starts_on=day_of(workshop.at) - timedelta(days=days_ago),
         obliged=obliged,
         working=working,
         studying=studying,
