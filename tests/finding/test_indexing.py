@@ -177,6 +177,18 @@ def test_a_lost_or_broken_index_answers_right_and_is_healed(
     assert status(session, index, on=TODAY).equal
 
 
+def test_an_index_lost_while_notes_wait_is_made_again_with_them(
+    session: Session, host: Organisation
+) -> None:
+    put(session, host, "Praattafel")
+    titles(session)
+    upkeep = upkeep_of(session)
+    put(session, host, "Koken")
+    delete_it(upkeep.folder)
+    upkeep.catch_up(on=TODAY)
+    assert status(session, SearchIndex.open(upkeep.folder), on=TODAY).equal
+
+
 def test_an_index_of_another_database_is_made_again(session: Session, host: Organisation) -> None:
     offer = put(session, host, "Praattafel")
     upkeep = upkeep_of(session)

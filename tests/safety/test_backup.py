@@ -86,6 +86,9 @@ UNFIT = {
     "half": foreign({"about.json": ABOUT, "database": NOISE})[:-40],
     "damaged": damaged(foreign({"about.json": ABOUT, "database": NOISE})),
     "climbing out": foreign({"../about.json": ABOUT, "database": NOISE}),
+    "with a stranger": foreign({"about.json": ABOUT, "database": NOISE, "app.py": NOISE}),
+    "climbing within": foreign({"about.json": ABOUT, "uploads/../../x": NOISE}),
+    "twice the same": foreign({"about.json": ABOUT, "./about.json": ABOUT, "database": NOISE}),
 }
 
 

@@ -1,6 +1,7 @@
 """`flask start`: makes the database ready where needed, then serves; what `make run` calls."""
 
 import logging
+import os
 import signal
 from typing import Any
 
@@ -29,6 +30,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 @plain_command
 def start() -> None:
     """Bring the database up to date, fill it when it is empty, and serve."""
+    os.umask(0o077)  # The database and all else that is made here is for its owner alone.
     settings: Settings = current_app.config["SETTINGS"]
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, stop)

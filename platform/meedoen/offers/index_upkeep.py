@@ -158,14 +158,20 @@ class Upkeep:
             with own_session(self.engine, writes=False) as session:
                 waiting = session.scalar(select(exists().select_from(SearchChange)))
             if waiting:
-                index = self.opened(on=on)
-                with writing(self.folder) as held, own_session(self.engine, writes=True) as session:
-                    if held:
-                        drain(session, index, on=on)
-        except (IndexMissing, IndexBroken):
-            self.forget()
+                self.take_notes(on=on)
         except (SearchUnwell, SearchIndexError, OperationalError, OSError) as error:
             log.warning("change notes wait: %s", error)
+
+    def take_notes(self, *, on: date) -> None:
+        """Drain the notes; an index that is gone by now is made again, which takes them too."""
+        index = self.opened(on=on)
+        try:
+            with writing(self.folder) as held, own_session(self.engine, writes=True) as session:
+                if held:
+                    drain(session, index, on=on)
+        except (IndexMissing, IndexBroken):
+            self.forget()
+            self.opened(on=on)
 
     def sweep(self, *, on: date) -> None:
         """Once a day, note the offers that ended since, so that they leave the index too."""

@@ -49,6 +49,12 @@ def after_commit(app: Flask, work: Callable[[], None]) -> None:
     app.extensions.setdefault("after_commit", []).append(work)
 
 
+def broken_constraint(error: IntegrityError) -> str:
+    """The name of the constraint that refused a write; never the values that it refused."""
+    said = getattr(error.orig, "diag", None)
+    return said.constraint_name or "unnamed" if said else str(error.orig)
+
+
 def commits(view: Callable[P, Any]) -> Callable[P, Response]:
     """Commit once when `view` answered below 400; take everything back when it did not.
 
@@ -63,8 +69,12 @@ def commits(view: Callable[P, Any]) -> Callable[P, Response]:
                 db.session.rollback()
                 return response
             db.session.commit()
-        except (StaleDataError, IntegrityError) as error:
+        except StaleDataError as error:
             db.session.rollback()
+            raise Conflict from error
+        except IntegrityError as error:
+            db.session.rollback()
+            current_app.logger.warning("refused by the database: %s", broken_constraint(error))
             raise Conflict from error
         except BaseException:
             db.session.rollback()
