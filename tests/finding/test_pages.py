@@ -216,6 +216,7 @@ def test_an_offer_tells_all_one_must_know(
         moments=[(Day.MON, Daypart.EVENING)],
         cost_cents=250,
         childcare=True,
+        target_group="Ouders met jonge kinderen",
     )
     starts = now() + timedelta(days=3)
     add_session(session, offer, starts)
@@ -224,7 +225,9 @@ def test_an_offer_tells_all_one_must_know(
         "Greet Verlinden",
         "015 29 40 00",
         "2,50 euro",
+        "bericht sturen met WhatsApp",
         "Er is kinderopvang",
+        "Ouders met jonge kinderen",
         "Bonheiden",
     ):
         assert words in page
@@ -241,7 +244,11 @@ def examples_contact(host: Organisation) -> object:
     from meedoen.organisations.models import Contact
 
     return Contact(
-        organisation=host, name="Greet Verlinden", email="greet@brug.test", phone="015 29 40 00"
+        organisation=host,
+        name="Greet Verlinden",
+        email="greet@brug.test",
+        phone="015 29 40 00",
+        whatsapp=True,
     )
 
 

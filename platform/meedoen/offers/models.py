@@ -17,6 +17,7 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
     SessionStatus,
+    Source,
     Suitability,
 )
 from meedoen.organisations.models import Contact, Organisation
@@ -48,6 +49,8 @@ class Offer(Base):
     type: Mapped[OfferType] = mapped_column(word(OfferType))
     status: Mapped[OfferStatus] = mapped_column(word(OfferStatus), default=OfferStatus.DRAFT)
 
+    source: Mapped[Source] = mapped_column(word(Source), default=Source.OWN)
+
     title: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
@@ -75,6 +78,7 @@ class Offer(Base):
     children_welcome: Mapped[bool] = mapped_column(default=False)
     childcare: Mapped[bool] = mapped_column(default=False)
     women_only: Mapped[bool] = mapped_column(default=False)
+    target_group: Mapped[str] = mapped_column(String(200), default="")
     wheelchair_accessible: Mapped[bool] = mapped_column(default=False)
     cost_cents: Mapped[int] = mapped_column(default=0)
     cost_note: Mapped[str] = mapped_column(String(200), default="")

@@ -145,6 +145,15 @@ class Suitability(StrEnum):
     """Telt niet mee."""
 
 
+class Source(StrEnum):
+    """Who brought the offer in."""
+
+    OWN = "own"
+    """Ingevoerd door de organisatie zelf."""
+    MUNICIPALITY = "municipality"
+    """Ingevoerd door de gemeente: by a member who is also an officer of the home municipality."""
+
+
 class Decision(StrEnum):
     """The outcome of a review."""
 

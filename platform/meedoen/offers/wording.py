@@ -15,6 +15,7 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
     SessionStatus,
+    Source,
     Suitability,
 )
 from meedoen.web.wording import Words
@@ -85,6 +86,10 @@ TERMS: dict[type, Words] = {
         Suitability.CLAIMED: _l("Telt mee, zegt de organisatie"),
         Suitability.CONFIRMED: _l("Telt mee voor het traject"),
         Suitability.UNSUITABLE: _l("Telt niet mee voor het traject"),
+    },
+    Source: {
+        Source.OWN: _l("Ingevoerd door de organisatie"),
+        Source.MUNICIPALITY: _l("Ingevoerd door de gemeente"),
     },
     Decision: {
         Decision.APPROVED: _l("Goedgekeurd"),

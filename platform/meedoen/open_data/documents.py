@@ -100,7 +100,8 @@ def page_of(offer: Offer, coming: Sequence[OfferSession]) -> dict[str, Any]:
     alike -= {"contact", "places", "moments", "sessions"}
     who = offer.contact if offer.contact and offer.contact.active else None
     return {name: getattr(offer, name) for name in alike} | {
-        "contact": who and ContactAnswer(name=who.name, phone=who.phone, email=who.email),
+        "contact": who
+        and ContactAnswer(name=who.name, phone=who.phone, whatsapp=who.whatsapp, email=who.email),
         "places": [
             AddressAnswer(**spot_of(place), name=place.name, street=place.street)
             for place in offer.places

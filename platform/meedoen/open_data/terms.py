@@ -122,6 +122,7 @@ class ContactAnswer(BaseModel):
 
     name: str
     phone: str | None
+    whatsapp: bool
     email: str | None
 
 
@@ -148,6 +149,7 @@ class OfferPageAnswer(OfferAnswer):
     children_welcome: bool
     childcare: bool
     women_only: bool
+    target_group: str
     wheelchair_accessible: bool
     intake_needed: bool
     cost_cents: int

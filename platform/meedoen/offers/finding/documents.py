@@ -87,6 +87,12 @@ def where_words(offer: Offer, place: OfferPlace | None) -> str:
     return _("Wij komen naar jou") if offer.comes_to_you else _("Online")
 
 
+def whom_words(offer: Offer) -> str:
+    """For whom it is, where it is not for all."""
+    women = _("Alleen voor vrouwen") if offer.women_only else ""
+    return ". ".join(filter(None, [women, offer.target_group]))
+
+
 def tags_of(offer: Offer) -> list[str]:
     """Short facts that help to choose."""
     facts = (
@@ -134,7 +140,7 @@ def facts_of(offer: Offer, geography: Geography) -> list[tuple[str, str, str]]:
         (_("UiTPAS"), _("Je kan je UiTPAS gebruiken") if offer.uitpas else "", "check"),
         (_("Kinderen"), children_words(offer), "child"),
         (_("Leeftijd"), age_words(offer), "person"),
-        (_("Voor wie"), _("Alleen voor vrouwen") if offer.women_only else "", "people"),
+        (_("Voor wie"), whom_words(offer), "people"),
         (
             _("Rolstoel"),
             _("Je kan er met een rolstoel in") if offer.wheelchair_accessible else "",

@@ -105,6 +105,7 @@ def begin(
     offer = Offer(
         organisation=organisation,
         status=OfferStatus.DRAFT,
+        source=rules.source_of(organisation.nis, by),
         request_key=request_key,
         created_at=at,
         updated_at=at,

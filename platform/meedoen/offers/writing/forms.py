@@ -121,6 +121,11 @@ class OfferForm(FlaskForm):
     min_age = WholeNumber(_l("Vanaf welke leeftijd?"), [Optional(), between("min_age")])
     max_age = WholeNumber(_l("Tot welke leeftijd?"), [Optional(), between("max_age")])
     women_only = BooleanField(_l("Alleen voor vrouwen"))
+    target_group = StringField(
+        _l("Voor een bepaalde groep?"),
+        [Optional(), within("target_group")],
+        description=_l("Bijvoorbeeld jongeren, ouders of senioren."),
+    )
     children_welcome = BooleanField(_l("Kinderen mogen meekomen"))
     childcare = BooleanField(_l("Er is kinderopvang"))
     wheelchair_accessible = BooleanField(_l("Je kan er met een rolstoel in"))

@@ -14,13 +14,16 @@ from meedoen.offers.terms import (
     Insurance,
     OfferType,
     Rhythm,
+    Source,
     Suitability,
 )
+from meedoen.permissions import Person
 
 LINES = {
     "title": 120,
     "summary": 300,
     "cost_note": 200,
+    "target_group": 200,
     "volunteer_allowance": 200,
     "internship_tutor": 120,
 }
@@ -94,6 +97,7 @@ class OfferText:
     children_welcome: bool = False
     childcare: bool = False
     women_only: bool = False
+    target_group: str = ""
     wheelchair_accessible: bool = False
     cost_cents: int = 0
     cost_note: str = ""
@@ -115,6 +119,12 @@ SPECIAL = frozenset({"goals", "moments", "regions", "municipalities", "claims_su
 
 PLAIN_FIELDS = tuple(part.name for part in fields(OfferText) if part.name not in SPECIAL)
 """Parts of a text that are columns of the offer under the same name."""
+
+
+def source_of(nis: str, person: Person) -> Source:
+    """Who brings in an offer that `person` begins for an organisation in municipality `nis`."""
+    serves = any(held.role == "municipality_officer" and held.nis == nis for held in person.roles)
+    return Source.MUNICIPALITY if serves else Source.OWN
 
 
 def tidy(text: OfferText) -> OfferText:

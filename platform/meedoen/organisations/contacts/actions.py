@@ -19,6 +19,7 @@ def add_contact(
     name: str,
     email: str,
     phone: str | None = None,
+    whatsapp: bool = False,
     by: Actor | None,
     at: datetime,
 ) -> Contact:
@@ -30,11 +31,12 @@ def add_contact(
     name, email, phone = read_person(name, email, phone)
     known = queries.find_contact(session, organisation.id, email)
     if known and known.active:
-        if (known.name, known.phone) == (name, phone):
+        if (known.name, known.phone, known.whatsapp) == (name, phone, whatsapp):
             return known
         raise RuleBroken(Reason("contact_known", field="email", facts={"name": known.name}))
     contact = known or Contact(organisation=organisation)
-    contact.name, contact.email, contact.phone, contact.active = name, email, phone, True
+    contact.name, contact.email, contact.phone = name, email, phone
+    contact.whatsapp, contact.active = whatsapp, True
     session.add(contact)
     session.flush()
     note(session, "add_contact", contact, by=by, at=at)
@@ -48,6 +50,7 @@ def change_contact(
     name: str,
     email: str,
     phone: str | None = None,
+    whatsapp: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -56,12 +59,14 @@ def change_contact(
     Raises RuleBroken as in `add_contact`.
     """
     name, email, phone = read_person(name, email, phone)
-    if (contact.name, contact.email, contact.phone) == (name, email, phone):
+    told = (contact.name, contact.email, contact.phone, contact.whatsapp)
+    if told == (name, email, phone, whatsapp):
         return
     known = queries.find_contact(session, contact.organisation_id, email)
     if known and known is not contact:
         raise RuleBroken(Reason("contact_known", field="email", facts={"name": known.name}))
     contact.name, contact.email, contact.phone = name, email, phone
+    contact.whatsapp = whatsapp
     note(session, "change_contact", contact, by=by, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import Optional
 
 from meedoen.organisations.rules import NAME_LENGTH
@@ -19,3 +19,4 @@ class ContactForm(FlaskForm):
         description=_l("Hierop krijgt deze persoon de vraag om uren te bevestigen."),
     )
     phone = StringField(_l("Telefoon"), [Optional(), at_most(30)])
+    whatsapp = BooleanField(_l("Ook te bereiken met WhatsApp op dit nummer"))

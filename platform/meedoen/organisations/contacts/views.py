@@ -36,6 +36,7 @@ def add_contact(organisation: Organisation) -> Response | tuple[str, int]:
                 name=form.name.data or "",
                 email=form.email.data or "",
                 phone=form.phone.data,
+                whatsapp=form.whatsapp.data,
                 by=current_account(),
                 at=now(),
             )
@@ -72,6 +73,7 @@ def change_sent(contact: Contact) -> Response | tuple[str, int]:
                 name=form.name.data or "",
                 email=form.email.data or "",
                 phone=form.phone.data,
+                whatsapp=form.whatsapp.data,
                 by=current_account(),
                 at=now(),
             )

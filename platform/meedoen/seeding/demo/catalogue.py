@@ -147,6 +147,7 @@ def make_organisation(
         organisation,
         name=workshop.person_name(),
         email=f"contact{number}@demo.test",
+        whatsapp=number % 3 == 0,
         phone=f"015 00 {number // 100:02d} {number % 100:02d}",
         by=member,
         at=at,

@@ -36,6 +36,7 @@ class Idea:
     children: bool = False
     childcare: bool = False
     women_only: bool = False
+    group: str = ""
     wheelchair: bool = False
     min_age: int | None = None
     cost: int = 0

@@ -73,6 +73,7 @@ def fill_offer(
         children_welcome=idea.children,
         childcare=idea.childcare,
         women_only=idea.women_only,
+        target_group=idea.group,
         wheelchair_accessible=idea.wheelchair,
         cost_cents=idea.cost,
         cost_note=idea.cost_note,

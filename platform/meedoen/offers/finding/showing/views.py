@@ -83,10 +83,12 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
     }
 
 
-def whom_to_ask(shown: Offer) -> dict[str, str | None]:
+def whom_to_ask(shown: Offer) -> dict[str, str | bool | None]:
     """Whom one meets and how to reach them; the organisation itself where nobody is named."""
-    who = shown.contact if shown.contact and shown.contact.active else shown.organisation
-    return {"name": who.name, "phone": who.phone, "email": who.email}
+    guide = shown.contact if shown.contact and shown.contact.active else None
+    who = guide or shown.organisation
+    whatsapp = guide.whatsapp if guide else False
+    return {"name": who.name, "phone": who.phone, "whatsapp": whatsapp, "email": who.email}
 
 
 @showing.get("/organisaties/<int:organisation_id>")
