@@ -18,7 +18,7 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	PYTHONPATH=platform:. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m pytest -q tests/house
 
