@@ -111,7 +111,9 @@ def test_no_template_is_longer_than_a_page() -> None:
 
 
 def test_the_product_names_no_machine_and_no_registry() -> None:
-    suspect = re.compile(r"/(work|root)/|pythonhosted|registry\.npmjs|deb\.debian")
+    machine = r"/(home|root|work)/"
+    registry = r"\b(files|registry|deb|index)\.[a-z]+\.(org|com|io)\b"
+    suspect = re.compile(f"{machine}|{registry}")
     guilty = [
         str(file.relative_to(ROOT))
         for folder in ("platform", "search_index", "templates", "static", "scripts", "docs")
