@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
@@ -26,6 +27,12 @@ from meedoen.settings import read_settings
 from meedoen.web.session import db
 from tests.databases import Databases, open_databases
 from tests.pages import faults
+
+# The same examples each time and no limit of time each, so that red means a defect on every
+# machine. `--hypothesis-profile=explore` looks for new ones.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 
