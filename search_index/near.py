@@ -97,9 +97,13 @@ def told_apart(
     """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
     metres, spots = measured(view, origin, rows)
     order = np.argsort(metres, kind="stable")
-    gap = np.diff(metres[order])
-    alike = np.flatnonzero((gap > 0) & (gap < DOUBT))
-    doubtful = np.concatenate([order[alike], order[alike + 1]])
+    place = (view.starts[rows] + spots)[order]
+    moved = (np.diff(view.lat[place]) != 0) | (np.diff(view.lon[place]) != 0)
+    close = np.diff(metres[order]) < DOUBT
+    run = np.concatenate([[0], np.cumsum(~close)])[: len(order)]
+    # A run at one position needs no telling apart, nor one at distance 0.
+    unsure = np.unique(run[1:][close & moved & (metres[order][1:] > 0)])
+    doubtful = order[np.isin(run, unsure)]
     if radius_metres is not None:
         at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
         doubtful = np.concatenate([doubtful, at_edge])
@@ -125,7 +129,7 @@ def nearest_first(view: View, origin: Origin, rows: Rows, start: int, stop: int)
     begin, end = _unmixed(chords[:placed], start, min(stop, placed))
     if begin < end:
         window, alike = rows[begin:end], ~_apart(chords[begin:end])
-        if (np.diff(chords[begin:end])[alike] > 0).any():
+        if alike.any() and chords[end - 1] > 0:
             metres = told_apart(view, origin, window)[0]
             rows[begin:end] = window[np.lexsort((view.keys[window], metres))]
     return rows[start:stop]
@@ -137,11 +141,12 @@ def _unmixed(chords: Floats, start: int, stop: int) -> tuple[int, int]:
         return start, start
     breaks = np.concatenate([[0], np.flatnonzero(_apart(chords)) + 1, [len(chords)]])
     begin, begin_run_end = _run(breaks, start)
-    end_run_begin, end = _run(breaks, stop - 1)
-    # A crowd at one chord (all offers of one house, all inside) is in the order of keys already.
-    if chords[begin] == chords[begin_run_end - 1]:
+    _, end = _run(breaks, stop - 1)
+    # The crowd at distance 0 (all inside) is in the order of keys already. Equal chords elsewhere
+    # do not mean equal geodesics: they run in different directions.
+    if chords[begin_run_end - 1] == 0:
         begin = start
-    if chords[end_run_begin] == chords[end - 1]:
+    if chords[end - 1] == 0:
         end = stop
     return begin, end
 

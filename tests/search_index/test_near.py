@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+from geopy.distance import geodesic
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -132,3 +134,28 @@ def test_any_question_is_answered_as_a_plain_loop_answers_it(
             assert hit.spot is not None
             only = replace(by_key[hit.key], spots=(by_key[hit.key].spots[hit.spot],))
             assert abs(hit.metres - (metres(query.origin, only) or 0.0)) <= 1e-4
+
+
+@pytest.mark.parametrize(
+    ("origin", "east", "west"),
+    [
+        ((51.0436, 3.8), 4.0335193047252496, 3.5664806952747496),
+        ((50.76141771563162, 3.79128793960662), 4.20128793960662, 3.38128793960662),
+        ((51.5, 4.0), 4.49880600600005, 3.50119399399995),
+        ((50.57, 4.1481), 4.3331, 3.9631000000000003),
+    ],
+)
+def test_mirrored_positions_stand_in_the_order_that_geopy_gives_to_the_last_bit(
+    origin: tuple[float, float], east: float, west: float
+) -> None:
+    spots = [Spot("12025", "2800", origin[0], lon) for lon in (east, west)]
+    spots.sort(key=lambda spot: geodesic(origin, (spot.lat, spot.lon)).meters, reverse=True)
+    catalogue = [
+        Document(key, "", "", "", (spot,), None, {}, date(2026, 3, 3))
+        for key, spot in enumerate(spots)
+    ]
+    query = Query(origin=Origin(points=(origin,), nis=frozenset()))
+    with tempfile.TemporaryDirectory() as folder:
+        index = SearchIndex.create(Path(folder), catalogue)
+        assert [hit.key for hit in index.search(query).hits] == [1, 0]
+        assert [hit.key for hit in index.search(replace(query, limit=1)).hits] == [1]
