@@ -1,7 +1,8 @@
 # make run · make test · make check · make bench · make lock · make help
 PYTHON := python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+# The locks are complete: nothing is resolved, so a release of tomorrow cannot break a set-up
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes
 
 .PHONY: run test check bench lock help
 
@@ -13,8 +14,9 @@ run: .venv/run
 test: .venv/test
 	$(BIN)/python -m pytest
 
-# Formatting, linting, types, import contracts, templates
+# Libraries, formatting, linting, types, import contracts, templates
 check: .venv/test
+	$(BIN)/python -m pip check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
