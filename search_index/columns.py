@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,17 @@ from search_index.sets import SetColumn
 FACETS = ("type", "goal", "level", "day", "daypart", "municipality")
 EVERYONE = "*"
 """Stands in a catchment for 'no limit'; no municipality has this code."""
+NUMBERS = (
+    "keys",
+    "published",
+    "lengths",
+    "starts",
+    "lat",
+    "lon",
+    "period_starts",
+    "begins",
+    "ends",
+)
 FILE = "columns.npz"
 
 
@@ -22,7 +34,7 @@ class Columns:
     """One entry per document in key, published (days, as date.toordinal), lengths (weighted words).
 
     The spots of document i are at starts[i] up to starts[i + 1] in lat, lon (degrees), nis and
-    postcode.
+    postcode; its periods likewise at period_starts in begins and ends (days, both inside).
     """
 
     keys: NDArray[np.int64]
@@ -33,6 +45,9 @@ class Columns:
     lon: NDArray[np.float64]
     nis: tuple[str, ...]
     postcode: tuple[str, ...]
+    period_starts: NDArray[np.int64]
+    begins: NDArray[np.int32]
+    ends: NDArray[np.int32]
     catchment: SetColumn
     facets: Mapping[str, SetColumn]
 
@@ -49,6 +64,9 @@ class ColumnsBuilder:
     lon: list[float] = field(default_factory=list)
     nis: list[str] = field(default_factory=list)
     postcode: list[str] = field(default_factory=list)
+    period_starts: list[int] = field(default_factory=lambda: [0])
+    begins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     catchments: list[frozenset[str]] = field(default_factory=list)
     facets: list[Mapping[str, frozenset[str]]] = field(default_factory=list)
 
@@ -63,6 +81,10 @@ class ColumnsBuilder:
             self.nis.append(spot.nis)
             self.postcode.append(spot.postcode)
         self.starts.append(len(self.lat))
+        for first, last in document.periods or ((date.min, date.max),):
+            self.begins.append(first.toordinal())
+            self.ends.append(last.toordinal())
+        self.period_starts.append(len(self.begins))
         everyone = frozenset({EVERYONE})
         self.catchments.append(everyone if document.catchment is None else document.catchment)
         municipalities = frozenset(spot.nis for spot in document.spots)
@@ -81,6 +103,9 @@ class ColumnsBuilder:
             lon=np.array(self.lon, dtype=np.float64),
             nis=tuple(self.nis),
             postcode=tuple(self.postcode),
+            period_starts=np.array(self.period_starts, dtype=np.int64),
+            begins=np.array(self.begins, dtype=np.int32),
+            ends=np.array(self.ends, dtype=np.int32),
             catchment=SetColumn.of(self.catchments),
             facets={n: SetColumn.of(row.get(n, nothing) for row in self.facets) for n in names},
         )
@@ -91,10 +116,7 @@ def save(columns: Columns, folder: Path) -> None:
     sets = {"catchment": columns.catchment} | {f"facet {n}": c for n, c in columns.facets.items()}
     codes = {name: [sorted(one) for one in column.sets] for name, column in sets.items()}
     strings = json.dumps({"nis": columns.nis, "postcode": columns.postcode, "sets": codes})
-    numbers = {
-        name: getattr(columns, name)
-        for name in ("keys", "published", "lengths", "starts", "lat", "lon")
-    }
+    numbers = {name: getattr(columns, name) for name in NUMBERS}
     ids = {name: column.ids for name, column in sets.items()}
     coded = np.frombuffer(strings.encode("ascii"), dtype=np.uint8)
     np.savez(folder / FILE, allow_pickle=False, strings=coded, **numbers, **ids)
@@ -109,12 +131,7 @@ def load(folder: Path) -> Columns:
             for name, codes_of_sets in strings["sets"].items()
         }
         return Columns(
-            keys=stored["keys"],
-            published=stored["published"],
-            lengths=stored["lengths"],
-            starts=stored["starts"],
-            lat=stored["lat"],
-            lon=stored["lon"],
+            **{name: stored[name] for name in NUMBERS},
             nis=tuple(strings["nis"]),
             postcode=tuple(strings["postcode"]),
             catchment=sets.pop("catchment"),

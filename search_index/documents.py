@@ -31,8 +31,9 @@ class Document:
 
     `key` is the offer's id (a 64-bit integer). `spots` is empty for what is online or comes to
     you. `catchment` holds the NIS codes of who may join, None is everyone. `facets` maps "type",
-    "goal", "level" ("1" to "4"), "day" and "daypart" to codes; the facet "municipality" is
-    derived from the spots and need not be given.
+    "goal", "level" ("1" to "4"), "day", "daypart" and whatever else is to be filtered by to codes;
+    the facet "municipality" is derived from the spots and need not be given. `periods` are the
+    (first, last) days on which it takes place, both inside; empty is always.
     """
 
     key: int
@@ -43,6 +44,7 @@ class Document:
     catchment: frozenset[str] | None
     facets: Mapping[str, frozenset[str]]
     published_on: date
+    periods: tuple[tuple[date, date], ...] = ()
 
 
 def to_json(document: Document) -> str:
@@ -57,6 +59,7 @@ def to_json(document: Document) -> str:
             "catchment": None if document.catchment is None else sorted(document.catchment),
             "facets": {name: sorted(codes) for name, codes in document.facets.items()},
             "published_on": document.published_on.isoformat(),
+            "periods": [[first.isoformat(), last.isoformat()] for first, last in document.periods],
         }
     )
 
@@ -73,4 +76,7 @@ def from_json(text: str) -> Document:
         catchment=None if raw["catchment"] is None else frozenset(raw["catchment"]),
         facets={name: frozenset(codes) for name, codes in raw["facets"].items()},
         published_on=date.fromisoformat(raw["published_on"]),
+        periods=tuple(
+            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in raw["periods"]
+        ),
     )

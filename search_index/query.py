@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from search_index.distance import check_position
@@ -47,6 +48,9 @@ class Query:
     (min_lon, min_lat, max_lon, max_lat) in degrees, edges inside; min_lon > max_lon crosses the
     antimeridian. DISTANCE without origin sorts by relevance when there are words, else newest
     first; RELEVANCE without words sorts newest first. Negative offsets and limits count as 0.
+    `dates` are the first and the last day that suit, both inside: what takes place on none of them
+    is left out. `counted` names the facets to count, None is all. `correct` lets a word that
+    nothing holds give way to the nearest in use; without it such a word finds nothing.
     """
 
     words: str = ""
@@ -57,6 +61,9 @@ class Query:
     order: Order = Order.DISTANCE
     offset: int = 0
     limit: int = 20
+    dates: tuple[date, date] | None = None
+    counted: frozenset[str] | None = None
+    correct: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,14 @@ def scored(view: View, wanted: Wanted) -> Scored:
     return row, rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
 
 
-def matched(view: View, typed: str) -> Matched:
-    """The living rows that hold all wanted words and none of the excluded ones."""
-    words, suggestion = _corrected(view, wanted_words(typed))
+def matched(view: View, typed: str, *, correct: bool) -> Matched:
+    """The living rows that hold all wanted words and none of the excluded ones.
+
+    With `correct` a word that nothing holds gives way to the nearest in use.
+    """
+    words, suggestion = wanted_words(typed), None
+    if correct:
+        words, suggestion = _corrected(view, words)
     if not words:
         return Matched(None, np.zeros(0), None)
     wanted = sorted((view.scored(w) for w in words if not w.minus), key=lambda found: len(found[0]))

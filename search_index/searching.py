@@ -20,17 +20,18 @@ Passes = NDArray[np.bool_]
 
 def search(view: View, query: Query) -> Page:
     """The page that answers the query."""
-    words = matched(view, query.words)
+    words = matched(view, query.words, correct=query.correct)
     rows = _reached(view, query, view.live_rows if words.rows is None else words.rows)
     passes = _passes_by_facet(view, query, rows)
     found = rows[_all(passes.values(), rows)]
-    facets = {name: _counts(view, name, rows, found, passes) for name in view.facets}
+    counted = [name for name in view.facets if query.counted is None or name in query.counted]
+    facets = {name: _counts(view, name, rows, found, passes) for name in counted}
     shown = _ordered(view, query, found, words)
     return Page(_hits(view, query, shown, words), len(found), facets, words.suggestion)
 
 
 def _reached(view: View, query: Query, rows: Rows) -> Rows:
-    """The rows that radius, catchment and box leave."""
+    """The rows that radius, catchment, box and dates leave."""
     origin = query.origin
     if origin is not None and query.radius_metres is not None:
         rows = rows[within(view, origin, query.radius_metres, rows)]
@@ -40,6 +41,11 @@ def _reached(view: View, query: Query, rows: Rows) -> Rows:
         # Boxed spots up to each spot, so that a document's are the difference at its two ends.
         boxed = np.concatenate([[0], np.cumsum(_in_box(view, query.bbox))])
         rows = rows[boxed[view.starts[rows + 1]] > boxed[view.starts[rows]]]
+    if query.dates is not None:
+        first, last = (day.toordinal() for day in query.dates)
+        suits = (view.begins <= last) & (view.ends >= first) & (first <= last)
+        suited = np.concatenate([[0], np.cumsum(suits)])
+        rows = rows[suited[view.period_starts[rows + 1]] > suited[view.period_starts[rows]]]
     return rows
 
 

@@ -54,6 +54,10 @@ class View:
         spots = _joined([np.diff(c.starts) for c in columns], np.int64)
         self.starts = np.concatenate([[0], np.cumsum(spots)]).astype(np.int64)
         self.has_spots = spots > 0
+        periods = _joined([np.diff(c.period_starts) for c in columns], np.int64)
+        self.period_starts = np.concatenate([[0], np.cumsum(periods)]).astype(np.int64)
+        self.begins = _joined([c.begins for c in columns], np.int32)
+        self.ends = _joined([c.ends for c in columns], np.int32)
         self.ecef = to_ecef(self.lat, self.lon)
         self.nis = SetColumn.of(frozenset({nis}) for c in columns for nis in c.nis)
         self.postcode = SetColumn.of(frozenset({code}) for c in columns for code in c.postcode)

@@ -19,6 +19,7 @@ def offer(
     organisation: str = "",
     catchment: frozenset[str] | None = None,
     published_on: date = date(2026, 1, 1),
+    periods: tuple[tuple[date, date], ...] = (),
     **facets: str,
 ) -> Document:
     """A document; bare positions become spots in a municipality of their own, facets take one
@@ -34,6 +35,7 @@ def offer(
         catchment=catchment,
         facets={name: frozenset(codes.split()) for name, codes in facets.items()},
         published_on=published_on,
+        periods=periods,
     )
 
 
@@ -84,6 +86,11 @@ def _reached(document: Document, query: Query) -> bool:
             return False
         distance, limit = metres(origin, document), query.radius_metres
         if limit is not None and distance is not None and distance > limit:
+            return False
+    if query.dates is not None:
+        first, last = query.dates
+        whole = ((date.min, date.max),)
+        if not any(a <= last and b >= first for a, b in document.periods or whole):
             return False
     if query.bbox is not None:
         west, south, east, north = query.bbox

@@ -127,6 +127,27 @@ def test_a_page_beyond_the_end_is_empty_but_counts(
     assert index.search(Query(offset=-3, limit=5)).total == 2
 
 
+def test_only_what_takes_place_on_a_suitable_day_is_found(catalogue: Catalogue) -> None:
+    def day(number: int) -> date:
+        return date(2026, 12, number)
+
+    index = catalogue(
+        offer(1),
+        offer(2, periods=((day(1), day(1)), (day(20), day(20)))),
+        offer(3, periods=((day(5), date.max),)),
+        offer(4, periods=((date.min, day(4)),)),
+    )
+    for first, last, keys in ((2, 4, [1, 4]), (4, 5, [1, 3, 4]), (20, 20, [1, 2, 3]), (9, 8, [])):
+        page = index.search(Query(dates=(day(first), day(last))))
+        assert [hit.key for hit in page.hits] == keys
+
+
+def test_only_the_facets_that_are_asked_for_are_counted(catalogue: Catalogue) -> None:
+    index = catalogue(offer(1, type="buddy", level="1"))
+    page = index.search(Query(counted=frozenset({"type", "colour"})))
+    assert page.facets == {"type": {"buddy": 1}}
+
+
 def test_a_box_holds_its_edges_and_any_spot_counts(catalogue: Catalogue) -> None:
     index = catalogue(
         offer(1, (51.0, 4.0)),

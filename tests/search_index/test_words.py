@@ -243,3 +243,9 @@ def test_only_so_many_words_count(catalogue: Catalogue) -> None:
     words = [f"woord{number}" for number in range(MAX_WORDS + 1)]
     index = catalogue(offer(1, title=" ".join(words[:MAX_WORDS])))
     assert found(index, " ".join(words)) == [1]
+
+
+def test_a_misspelt_word_may_be_taken_as_it_is_typed(catalogue: Catalogue) -> None:
+    index = catalogue(offer(1, title="Bibliotheek"))
+    assert index.search(Query("bibliotheeek")).total == 1
+    assert index.search(Query("bibliotheeek", correct=False)).total == 0
