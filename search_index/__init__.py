@@ -39,6 +39,7 @@ from search_index.errors import (
 )
 from search_index.index import SearchIndex
 from search_index.query import Hit, Order, Origin, Page, Query
+from search_index.ranking import Ranking
 
 __all__ = [
     "Document",
@@ -51,6 +52,7 @@ __all__ = [
     "Origin",
     "Page",
     "Query",
+    "Ranking",
     "SearchIndex",
     "SearchIndexError",
     "Spot",

@@ -25,6 +25,6 @@ def complete(view: View, start: str, limit: int) -> tuple[str, ...]:
         if len(found) >= limit:
             break
         # A word may live on in dead rows only.
-        if len(view.scored(Wanted(word, exact=True))[0]):
+        if len(view.postings(Wanted(word, exact=True))[0]):
             found.append(" ".join([*words[:-1], word]))
     return tuple(found)

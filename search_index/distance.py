@@ -73,7 +73,7 @@ def geodesics(
     *,
     precise: bool = False,
 ) -> Floats:
-    """Distances in metres between pairs of positions in degrees, all of one shape (n,).
+    """Distances in metres between pairs of positions in degrees, shape (n,); an origin may be one.
 
     `chord` is the length in metres of the chord between the two of each pair.
 
@@ -92,6 +92,9 @@ def geodesics(
     metres: Floats = diameter * np.arcsin(np.minimum(chord / diameter, 1))
     wraps = np.abs(lon - origin_lon) > 180
     polar = np.maximum(np.abs(lat), np.abs(origin_lat)) > 80  # 'east' is not straight up there
-    for i in np.flatnonzero(precise | (chord > SERIES_LIMIT) | wraps | polar):
+    doubtful = np.flatnonzero(precise | (chord > SERIES_LIMIT) | wraps | polar)
+    if len(doubtful):
+        origin_lat, origin_lon = np.broadcast_arrays(origin_lat, origin_lon, lat)[:2]
+    for i in doubtful:
         metres[i] = exact(float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i]))
     return metres

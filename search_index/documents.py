@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from search_index.distance import check_position
 
@@ -66,7 +67,11 @@ def to_json(document: Document) -> str:
 
 def from_json(text: str) -> Document:
     """The document that `to_json` wrote."""
-    raw = json.loads(text)
+    return from_raw(json.loads(text))
+
+
+def from_raw(raw: dict[str, Any]) -> Document:
+    """The document of parsed JSON that `to_json` wrote."""
     return Document(
         key=raw["key"],
         title=raw["title"],

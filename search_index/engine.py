@@ -1,50 +1,74 @@
-"""The only file that names Whoosh: postings and stored documents of one segment on disk."""
+"""The only file that names Whoosh: postings, vocabulary and stored documents of one segment."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import fields, index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import Matcher
 from whoosh.reading import TermNotFound
 
-Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""Row numbers, ascending, and how often the word occurs in each."""
+from search_index.tokens import Inverted, Postings
 
-_SCHEMA = fields.Schema(
-    # Words come as lists. Lengths are not used, but without them Whoosh looks for a file per word.
-    words=fields.KEYWORD(scorable=True),
-    document=fields.STORED,
-)
+NAME = "MAIN"
+BLOCK = 1024
+"""Postings that Whoosh packs together; its default of 128 takes three times as long to read."""
+
+_SCHEMA = fields.Schema(words=fields.KEYWORD(scorable=True), document=fields.STORED)
 
 
-def write(folder: Path, rows: Iterable[tuple[Sequence[str], str]]) -> Counter[str]:
-    """Write one segment into an empty folder: (words, text to keep) per row, in that order.
+class Writer:
+    """Writes one segment into an empty folder: all documents first, then their words.
 
-    Gives each word with the number of rows it occurs in.
+    Through Whoosh's codec: its index writer sorts postings that are sorted already, which takes
+    most of its time.
     """
-    frequencies: Counter[str] = Counter()
-    writer = index.create_in(folder, _SCHEMA).writer(limitmb=128)
-    try:
-        for words, text in rows:
-            writer.add_document(words=list(words), document=text)
-            frequencies.update(set(words))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-    (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)  # of no use: nobody writes here again
-    return frequencies
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._storage = FileStorage(str(folder))
+        self._codec = W3Codec(blocklimit=BLOCK, compression=1)
+        self._segment = self._codec.new_segment(self._storage, NAME)
+        self._documents = self._codec.per_document_writer(self._storage, self._segment)
+        self._count = 0
+
+    def add(self, text: str) -> None:
+        """Keep the text of the next row."""
+        self._documents.start_doc(self._count)
+        self._documents.add_field("document", _SCHEMA["document"], text, 0)
+        self._documents.finish_doc()
+        self._count += 1
+
+    def finish(self, words: Inverted) -> None:
+        """Write the postings and close."""
+        terms = self._codec.field_writer(self._storage, self._segment)
+        terms.start_field("words", _SCHEMA["words"])
+        for number, word in enumerate(words.words):
+            here = slice(words.starts[number], words.starts[number + 1])
+            terms.start_term(word.encode())
+            rows, weights = words.rows[here].tolist(), words.weights[here].tolist()
+            for row, weight in zip(rows, weights, strict=True):
+                terms.add(row, weight, b"", None)
+            terms.finish_term()
+        terms.finish_field()
+        terms.close()
+        self._documents.close()
+        self._segment.set_doc_count(self._count)
+        self._segment.create_compound_file(self._storage)
+        self._segment.compound = True
+        index.TOC(_SCHEMA, [self._segment], 1).write(self._storage, NAME)
+        rmtree(self._folder / f"{NAME}.tmp", ignore_errors=True)  # Whoosh leaves it behind
 
 
 class Texts:
-    """Reads one segment that `write` wrote. Threads may share it."""
+    """Reads one segment that a `Writer` wrote. Threads may share it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open what `write` wrote there; raises OSError when a file is gone."""
+        """Open what was written there; raises OSError when a file is gone."""
         try:
             self._reader = index.open_dir(folder, readonly=True).reader()
         except index.EmptyIndexError as error:
@@ -53,13 +77,17 @@ class Texts:
         self._lock = Lock()
 
     def postings(self, word: str) -> Postings:
-        """Where a word occurs; empty when nowhere."""
+        """Where a word stands; empty when nowhere."""
         with self._lock:
             try:
                 matcher = self._reader.postings("words", word)
             except TermNotFound:
-                return np.zeros(0, dtype=np.int64), np.zeros(0)
+                return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
             return _decoded(matcher)
+
+    def words(self) -> list[tuple[str, int]]:
+        """Each word in alphabetical order of its bytes, and in how many rows it stands."""
+        return [(word.decode(), info.doc_frequency()) for (_field, word), info in self._reader]
 
     def documents(self, rows: Iterable[int]) -> Iterator[str]:
         """The kept texts of these rows."""
@@ -79,19 +107,20 @@ def _decoded(matcher: Matcher) -> Postings:
 
 
 def decoded_by_block(matcher: Matcher) -> Postings:
-    """The fast way, through private names: a block of 128 postings at a time.
+    """The fast way, through private names: a block of postings at a time.
 
     Raises AttributeError when this matcher has no such blocks; a test compares both ways.
     """
-    rows: list[int] = []
-    weights: list[float] = []
+    rows, weights = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
     while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        rows.extend(matcher._ids)
-        weights.extend(matcher._weights)
+        matcher._read_data()
+        steps, heaviness, _values = matcher._data
+        rows.append(np.cumsum(np.array(steps, dtype=np.int64)))
+        if heaviness is None or isinstance(heaviness, float):  # all are alike, None is 1
+            heaviness = np.full(len(steps), heaviness or 1.0)
+        weights.append(np.asarray(heaviness, dtype=np.float32))
         matcher._next_block()
-    return np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float64)
+    return np.concatenate(rows), np.concatenate(weights)
 
 
 def decoded_one_by_one(matcher: Matcher) -> Postings:
@@ -102,4 +131,4 @@ def decoded_one_by_one(matcher: Matcher) -> Postings:
         rows.append(matcher.id())
         weights.append(matcher.weight())
         matcher.next()
-    return np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float64)
+    return np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float32)

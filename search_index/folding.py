@@ -6,6 +6,8 @@ from search_index.view import Part
 
 FEW = 4
 """So many small parts may wait before they become one."""
+MANY = 512
+"""So many changed documents may wait in the journal before they are worth a segment."""
 
 
 def parts_to_fold(parts: Sequence[Part], added: int) -> list[Part]:
@@ -15,18 +17,14 @@ def parts_to_fold(parts: Sequence[Part], added: int) -> list[Part]:
     before it, once they are FEW. So there are about log(documents) parts, and a document is
     written anew about as often.
     """
-    mostly_dead = [part for part in parts if 2 * len(part.dead) > len(part.segment)]
+    mostly_dead = [part for part in parts if 2 * part.living < len(part.segment)]
     small: list[Part] = []
     total = added
-    for part in sorted(parts, key=_living):
-        if _living(part) > 2 * total:
+    for part in sorted(parts, key=lambda part: part.living):
+        if part.living > 2 * total:
             break
         small.append(part)
-        total += _living(part)
+        total += part.living
     if len(small) < FEW:
         small = []
     return [part for part in parts if part in small or part in mostly_dead]
-
-
-def _living(part: Part) -> int:
-    return len(part.segment) - len(part.dead)

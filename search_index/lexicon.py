@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.spelling import letter_counts, near_words
+from search_index.spelling import Signs, near_words, signs_of
 from search_index.words import Wanted, stem
 
 FILE = "words.json"
@@ -82,7 +82,12 @@ class Lexicon:
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """(distance, word) of the words that a misspelt one may stand for."""
-        return near_words(word, self.words, self._letter_counts)
+        return near_words(word, self.words, *self._for_spelling)
+
+    def number(self, word: str) -> int:
+        """Which word it is in alphabetical order, from 1; 0 for a word that is not here."""
+        at = bisect_left(self.words, word)
+        return at + 1 if word in self.frequencies else 0
 
     def starting_with(self, start: str) -> tuple[str, ...]:
         """The words that begin so, in alphabetical order."""
@@ -91,8 +96,9 @@ class Lexicon:
         return self.words[first:after]
 
     @cached_property
-    def _letter_counts(self) -> NDArray[np.uint8]:
-        return letter_counts(self.words)
+    def _for_spelling(self) -> tuple[NDArray[np.uint8], Signs]:
+        lengths = np.array([len(word) for word in self.words], dtype=np.uint8)
+        return lengths, signs_of(self.words)
 
     def _compounds(self, part: str) -> list[str]:
         """The longer words that contain the part as a word of its own, by one scan."""

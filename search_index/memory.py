@@ -35,6 +35,9 @@ class ArrayMemory(Generic[Key, Arrays]):
             self._keep(key, kept)
         return kept
 
+    def __contains__(self, key: Key) -> bool:
+        return key in self._kept
+
     def _keep(self, key: Key, arrays: Arrays) -> None:
         with self._lock:
             if key not in self._kept:

@@ -2,59 +2,199 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.distance import DOUBT, Floats, chord_limits, geodesics, slack, to_ecef
+from search_index.distance import DOUBT, Floats, chord_limits, geodesics, slack
 from search_index.query import Origin
-from search_index.sets import Rows
+from search_index.runs import Rows, entries
+from search_index.space import Positions, blur, of_origin, squared_distances
 
 if TYPE_CHECKING:
+    from search_index.columns import Columns
     from search_index.view import View
 
 INSIDE = -1.0
-"""Instead of a chord: the document is at distance 0, by its code or by standing on the point."""
+"""Instead of a squared chord: the row is at distance 0, by its code."""
+
+FEW = 2_000
+"""Up to so many rows are measured one by one rather than looked for in the bands of a circle."""
+
+Squared = NDArray[np.float32]
+"""Squared chords from an origin in square metres, blurred; INSIDE; infinite without spots."""
 
 
-def nearest_chords(view: View, origin: Origin) -> Floats:
-    """Per row the shortest chord in metres from any point of the origin to any of its spots.
-
-    INSIDE for what is at distance 0; infinite without spots (or when the origin has no points).
-    """
-    squared = np.full(len(view.lat), np.inf)
-    for point in _points_ecef(origin).T:
-        difference = view.ecef[0] - point[0]
-        sum_of_squares = difference * difference
-        for axis in (1, 2):
-            difference = view.ecef[axis] - point[axis]
-            sum_of_squares += difference * difference
-        np.minimum(squared, sum_of_squares, out=squared)
-    chords = np.sqrt(squared)
-    chords[_inside(view, origin, np.arange(len(view.lat)))] = INSIDE
-    chords[chords == 0] = INSIDE
-    nearest = np.full(len(view.keys), np.inf)
-    if len(chords):
-        nearest[view.has_spots] = np.minimum.reduceat(chords, view.starts[:-1][view.has_spots])
-    return nearest
+def squared_to(columns: Columns, positions: Positions, origin: Origin) -> Squared:
+    """Per row the squared chord from the nearest point of the origin to the nearest spot."""
+    return _nearest_spot(_to_spots(columns, positions, origin), columns.starts)
 
 
-def within(view: View, origin: Origin, radius_metres: float, rows: Rows) -> NDArray[np.bool_]:
-    """For each row whether it is at most so many metres away, or has no spots at all.
+def _to_spots(
+    columns: Columns, positions: Positions, origin: Origin, spots: Rows | None = None
+) -> Squared:
+    """The squared chord from the nearest point to each of the spots, None is all."""
+    to = positions.coordinates if spots is None else positions.coordinates.take(spots, axis=1)
+    squared = np.full(to.shape[1], np.inf, dtype=np.float32)
+    for point in of_origin(origin).coordinates.T:
+        np.minimum(squared, squared_distances(to, point), out=squared)
+    if not _is_bare(origin):
+        squared[_inside(columns, origin, spots)] = INSIDE
+    return squared
+
+
+def within(
+    view: View, origin: Origin, radius_metres: float, rows: Rows | None
+) -> tuple[Rows, Squared]:
+    """Those of the rows (None is all) that are at most so far away or have no spots at all.
 
     What is too near the edge to tell by its chord is decided by geopy.
     """
-    placeless: NDArray[np.bool_] = ~view.has_spots[rows]
     if not radius_metres >= 0:  # negative or not a number: nothing is that near
-        return placeless
-    chords = view.chords(origin)[0][rows]
+        placeless = view.placeless if rows is None else rows[~view.has_spots.take(rows)]
+        return placeless, np.full(len(placeless), np.inf, dtype=np.float32)
     sure, possible = chord_limits(radius_metres)
-    near = chords <= sure
-    edge = np.flatnonzero((chords > sure) & (chords <= possible) & np.isfinite(chords))
+    off = blur(possible, _extent(view, origin)) if possible < math.inf else 0.0
+    low = max(sure - off, 0.0) ** 2 if sure > off else -0.5
+    high = (possible + off) ** 2
+    rows, squared = _candidates(view, origin, radius_metres, rows, high)
+    edge = np.flatnonzero((squared > low) & (squared < math.inf))
     if len(edge):
-        near[edge] = measured(view, origin, rows[edge], precise=True)[0] <= radius_metres
-    return near | placeless
+        out = measured(view, origin, rows[edge], precise=True)[0] > radius_metres
+        keep = np.ones(len(rows), dtype=bool)
+        keep[edge[out]] = False
+        rows, squared = rows[keep], squared[keep]
+    return rows, squared
+
+
+def _candidates(
+    view: View, origin: Origin, radius_metres: float, rows: Rows | None, high: float
+) -> tuple[Rows, Squared]:
+    """The rows with a squared chord of at most `high`, or without spots."""
+    if rows is not None and len(rows) <= FEW and not view.knows(origin):
+        squared = _squared_of(view, origin, rows)
+    elif _is_bare(origin) and len(origin.points) == 1 and not view.knows(origin):
+        return _in_circle(view, origin, radius_metres, rows, high)
+    else:
+        squared = view.squared(origin)
+        if rows is not None:
+            squared = squared.take(rows)
+    near = squared <= high if high < math.inf else squared < math.inf
+    if rows is None:
+        near |= ~view.has_spots
+        near &= view.alive
+        found = rows = np.flatnonzero(near)
+    else:
+        near |= ~view.has_spots.take(rows)
+        found = np.flatnonzero(near)
+        rows = rows.take(found)
+    return rows, squared.take(found)
+
+
+def _in_circle(
+    view: View, origin: Origin, radius_metres: float, rows: Rows | None, high: float
+) -> tuple[Rows, Squared]:
+    """As `_candidates`, by the bands that can hold the circle; rows in no order."""
+    singles, chords = view.base.bands.in_circle(of_origin(origin), radius_metres * 1.001 + 10)
+    near = np.flatnonzero(chords <= high)
+    parts = [(singles.take(near), chords.take(near))]
+    for loose in view.loose:
+        own = _nearest_spot(
+            squared_distances(loose.coordinates, of_origin(origin).coordinates[:, 0]), loose.starts
+        )
+        close = np.flatnonzero(own <= high)
+        parts.append((loose.rows.take(close), own.take(close)))
+    parts.append((view.placeless, view.infinite))
+    found = np.concatenate([part[0] for part in parts])
+    squared = np.concatenate([part[1] for part in parts])
+    if rows is None and view.all_alive:
+        return found, squared
+    wanted = view.alive
+    if rows is not None:
+        wanted = np.zeros(len(view.alive), dtype=bool)
+        wanted[rows] = True
+    chosen = np.flatnonzero(wanted.take(found))
+    return found.take(chosen), squared.take(chosen)
+
+
+def _squared_of(view: View, origin: Origin, rows: Rows) -> Squared:
+    """The squared chords of these rows alone."""
+    spots, starts = entries(view.columns.starts, rows)
+    return _nearest_spot(_to_spots(view.columns, view.positions, origin, spots), starts)
+
+
+def _nearest_spot(squared: Squared, starts: NDArray[np.int64]) -> Squared:
+    """The least of each row's spots, infinite without spots."""
+    if len(squared) == len(starts) - 1 and (np.diff(starts) == 1).all():
+        return squared
+    nearest = np.full(len(starts) - 1, np.inf, dtype=np.float32)
+    if len(squared):
+        placed = np.flatnonzero(starts[1:] > starts[:-1])
+        nearest[placed] = np.minimum.reduceat(squared, starts[placed])
+    return nearest
+
+
+def nearest_first(
+    view: View,
+    origin: Origin,
+    rows: Rows,
+    squared: Squared,
+    start: int,
+    stop: int,
+    radius_metres: float | None,
+) -> tuple[Rows, Floats, NDArray[np.int64]]:
+    """Which rows stand at [start, stop) when sorted by (geodesic metres, key), no spots last.
+
+    As positions in `rows`, with metres (infinite without spots) and the index of the spot that
+    counts. Sorted by chord first; only those that can stand there are measured.
+    """
+    keys = view.columns.keys
+    could_be = np.arange(len(rows))
+    if stop < len(rows):
+        reach = float(np.partition(squared, stop - 1)[stop - 1])
+        if reach < 0:  # all at distance 0, so only keys tell them apart
+            could_be = np.flatnonzero(squared < 0)
+            theirs = keys.take(rows.take(could_be))
+            could_be = could_be[theirs <= np.partition(theirs, stop - 1)[stop - 1]]
+        elif reach < math.inf:
+            chord = math.sqrt(reach)
+            doubt = slack(np.array([chord]))[0] + blur(chord, _extent(view, origin))
+            could_be = np.flatnonzero(squared <= (chord + 2 * doubt) ** 2)
+    rows = rows.take(could_be)
+    metres = np.full(len(rows), np.inf)
+    spots = np.zeros(len(rows), dtype=np.int64)
+    placed = np.flatnonzero(view.has_spots.take(rows))
+    if len(placed):
+        metres[placed], spots[placed] = told_apart(view, origin, rows[placed], radius_metres)
+    order = np.lexsort((keys.take(rows), metres))[start:stop]
+    return could_be[order], metres[order], spots[order]
+
+
+def told_apart(
+    view: View, origin: Origin, rows: Rows, radius_metres: float | None = None
+) -> tuple[Floats, NDArray[np.int64]]:
+    """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
+    metres, spots = measured(view, origin, rows)
+    order = np.argsort(metres, kind="stable")
+    ordered = metres[order]
+    close = np.diff(ordered) < DOUBT
+    doubtful = np.zeros(0, dtype=np.int64)
+    if close.any():
+        place = (view.columns.starts[rows] + spots)[order]
+        lat, lon = view.columns.lat[place], view.columns.lon[place]
+        moved = (np.diff(lat) != 0) | (np.diff(lon) != 0)
+        run = np.concatenate([[0], np.cumsum(~close)])
+        # A run at one position needs no telling apart, nor one at distance 0.
+        unsure = np.unique(run[1:][close & moved & (ordered[1:] > 0)])
+        doubtful = order[np.isin(run, unsure)]
+    if radius_metres is not None:
+        at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
+        doubtful = np.union1d(doubtful, at_edge)
+    if len(doubtful):
+        metres[doubtful], spots[doubtful] = measured(view, origin, rows[doubtful], precise=True)
+    return metres, spots
 
 
 def measured(
@@ -65,115 +205,54 @@ def measured(
     All rows must have spots. Within 1 µm of geopy, exactly geopy's when `precise`; infinite
     where an origin has no points.
     """
-    counts = view.starts[rows + 1] - view.starts[rows]
-    first = np.cumsum(counts) - counts
-    of_row = np.repeat(np.arange(len(rows)), counts)
-    place = np.arange(counts.sum()) - first[of_row] + view.starts[rows][of_row]
-    metres = np.full(len(place), np.inf)
-    points = np.array(origin.points, dtype=np.float64).reshape(-1, 2)
-    difference = view.ecef[:, place, None] - _points_ecef(origin)[:, None, :]
-    chords = np.sqrt((difference**2).sum(axis=0))
-    if len(points):
-        shortest = np.minimum.reduceat(chords.min(axis=1), first)
-        could_be = chords <= (shortest + 2 * slack(shortest))[of_row][:, None]
-        pair_place, pair_point = np.nonzero(could_be)
+    place, starts = entries(view.columns.starts, rows)
+    points, positions = of_origin(origin), view.positions
+    lat, lon = positions.lat.take(place), positions.lon.take(place)
+    between = positions.ecef.take(place, axis=1)[:, :, None] - points.ecef[:, None, :]
+    chords = np.sqrt((between**2).sum(axis=0))
+    if len(points.lat) == 1:
+        metres = geodesics(points.lat, points.lon, lat, lon, chords[:, 0], precise=precise)
+    else:
+        metres = np.full(len(place), np.inf)
+    if len(points.lat) > 1:
+        shortest = np.minimum.reduceat(chords.min(axis=1), starts[:-1])
+        limit = np.repeat(shortest + 2 * slack(shortest), np.diff(starts))
+        of_place, of_point = np.nonzero(chords <= limit[:, None])
         of_pair = geodesics(
-            points[pair_point, 0],
-            points[pair_point, 1],
-            view.lat[place[pair_place]],
-            view.lon[place[pair_place]],
-            chords[pair_place, pair_point],
+            points.lat[of_point],
+            points.lon[of_point],
+            lat[of_place],
+            lon[of_place],
+            chords[of_place, of_point],
             precise=precise,
         )
-        np.minimum.at(metres, pair_place, of_pair)
-    metres[_inside(view, origin, place)] = 0.0
-    best = np.lexsort((np.arange(len(place)), metres, of_row))[first]
-    return metres[best], best - first
+        np.minimum.at(metres, of_place, of_pair)
+    if not _is_bare(origin):
+        metres[_inside(view.columns, origin, place)] = 0.0
+    if len(place) == len(rows):
+        return metres, np.zeros(len(rows), dtype=np.int64)
+    of_row = np.repeat(np.arange(len(rows)), np.diff(starts))
+    best = np.lexsort((np.arange(len(place)), metres, of_row))[starts[:-1]]
+    return metres[best], best - starts[:-1]
 
 
-def told_apart(
-    view: View, origin: Origin, rows: Rows, radius_metres: float | None = None
-) -> tuple[Floats, NDArray[np.int64]]:
-    """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
-    metres, spots = measured(view, origin, rows)
-    order = np.argsort(metres, kind="stable")
-    place = (view.starts[rows] + spots)[order]
-    moved = (np.diff(view.lat[place]) != 0) | (np.diff(view.lon[place]) != 0)
-    close = np.diff(metres[order]) < DOUBT
-    run = np.concatenate([[0], np.cumsum(~close)])[: len(order)]
-    # A run at one position needs no telling apart, nor one at distance 0.
-    unsure = np.unique(run[1:][close & moved & (metres[order][1:] > 0)])
-    doubtful = order[np.isin(run, unsure)]
-    if radius_metres is not None:
-        at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
-        doubtful = np.concatenate([doubtful, at_edge])
-    if len(doubtful):
-        doubtful = np.unique(doubtful)
-        metres[doubtful], spots[doubtful] = measured(view, origin, rows[doubtful], precise=True)
-    return metres, spots
+def _is_bare(origin: Origin) -> bool:
+    """Whether nothing is inside it by its code."""
+    return origin.inside_nis is None and not origin.inside_postcodes
 
 
-def nearest_first(view: View, origin: Origin, rows: Rows, start: int, stop: int) -> Rows:
-    """Which rows stand at [start, stop) when sorted by (geodesic metres, key), no spots last.
-
-    Sorted by chord first; only where chords are too alike to tell, geodesics are measured.
-    """
-    chords = view.chords(origin)[0][rows]
-    if stop < len(rows):
-        reach = np.partition(chords, stop)[stop]
-        close = chords <= reach + 2 * slack(reach) if np.isfinite(reach) else slice(None)
-        rows, chords = rows[close], chords[close]
-    order = np.lexsort((view.keys[rows], chords))
-    rows, chords = rows[order], chords[order]
-    placed = int(np.searchsorted(chords, np.inf))
-    begin, end = _unmixed(chords[:placed], start, min(stop, placed))
-    if begin < end:
-        window, alike = rows[begin:end], ~_apart(chords[begin:end])
-        if alike.any() and chords[end - 1] > 0:
-            metres = told_apart(view, origin, window)[0]
-            rows[begin:end] = window[np.lexsort((view.keys[window], metres))]
-    return rows[start:stop]
+def _extent(view: View, origin: Origin) -> float:
+    """The largest coordinate in play, in metres from the centre."""
+    return max(view.extent, of_origin(origin).extent)
 
 
-def _unmixed(chords: Floats, start: int, stop: int) -> tuple[int, int]:
-    """[start, stop) widened until no chord outside could be swapped with one inside."""
-    if start >= stop:
-        return start, start
-    breaks = np.concatenate([[0], np.flatnonzero(_apart(chords)) + 1, [len(chords)]])
-    begin, begin_run_end = _run(breaks, start)
-    _, end = _run(breaks, stop - 1)
-    # The crowd at distance 0 (all inside) is in the order of keys already. Equal chords elsewhere
-    # do not mean equal geodesics: they run in different directions.
-    if chords[begin_run_end - 1] == 0:
-        begin = start
-    if chords[end - 1] == 0:
-        end = stop
-    return begin, end
-
-
-def _apart(chords: Floats) -> NDArray[np.bool_]:
-    """For each of the ascending chords but the last whether its geodesic is surely the shorter."""
-    bound = slack(chords)
-    apart: NDArray[np.bool_] = np.diff(chords) > bound[:-1] + bound[1:]
-    return apart
-
-
-def _run(breaks: NDArray[np.intp], position: int) -> tuple[int, int]:
-    """Begin and end of the run between breaks in which a position lies."""
-    after = int(np.searchsorted(breaks, position, side="right"))
-    return int(breaks[after - 1]), int(breaks[after])
-
-
-def _inside(view: View, origin: Origin, places: Rows) -> NDArray[np.bool_]:
-    """For each spot whether its code puts it at distance 0."""
-    inside = np.zeros(len(places), dtype=bool)
+def _inside(columns: Columns, origin: Origin, spots: Rows | None) -> NDArray[np.bool_]:
+    """For each of the spots (None is all) whether its code puts it at distance 0."""
+    nis = columns.nis if spots is None else columns.nis.taken(spots)
+    inside = np.zeros(len(nis), dtype=bool)
     if origin.inside_nis is not None:
-        inside |= view.nis.having({origin.inside_nis}, places)
+        inside |= nis.of.holding({origin.inside_nis}).take(nis.ids)
     if origin.inside_postcodes:
-        inside |= view.postcode.having(origin.inside_postcodes, places)
+        codes = columns.postcode if spots is None else columns.postcode.taken(spots)
+        inside |= codes.of.holding(origin.inside_postcodes).take(codes.ids)
     return inside
-
-
-def _points_ecef(origin: Origin) -> Floats:
-    points = np.array(origin.points, dtype=np.float64).reshape(-1, 2)
-    return to_ecef(points[:, 0], points[:, 1])

@@ -1,4 +1,4 @@
-"""Which documents hold a wanted word and how well (BM25), and words nothing holds."""
+"""Which documents hold the wanted words and how well they fit; and words that nothing holds."""
 
 from __future__ import annotations
 
@@ -8,50 +8,44 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.sets import Rows
+from search_index.runs import Rows
 from search_index.words import Wanted, wanted_words
 
 if TYPE_CHECKING:
+    from search_index.near import Squared
     from search_index.view import View
 
-K1 = 1.2
-B = 0.75
+Scores = NDArray[np.float64]
 
-Scored = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""Living rows, ascending, and the BM25 score of one word in each."""
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Relevance is BM25 · (1 + nearness · 2^(-metres / near) + freshness · 2^(-days / fresh)).
+
+    BM25 as in Robertson and Zaragoza 2009: over the words, ln(1 + (N - n + ½) / (n + ½)) ·
+    f (k1 + 1) / (f + k1 (1 - b + b l / L)); f counts all forms of a word by their worth and by the
+    text they stand in. `near` is in metres: so far away the push of nearness is halved; `fresh` in
+    days before the newest document. Without an origin or without spots nothing is near.
+    """
+
+    k1: float = 1.2
+    b: float = 0.75
+    nearness: float = 0.5
+    near: float = 5_000.0
+    freshness: float = 0.1
+    fresh: float = 90.0
 
 
 @dataclass(frozen=True)
 class Matched:
-    """Rows that match all words, None when no word limits; their scores; corrected words."""
+    """Living rows, ascending, that match all words, None when no word limits.
+
+    `words` are those that must occur; `suggestion` is the question as corrected, if it was.
+    """
 
     rows: Rows | None
-    scores: NDArray[np.float64]
+    words: tuple[Wanted, ...]
     suggestion: str | None
-
-    def of(self, rows: Rows) -> NDArray[np.float64]:
-        """The scores of some of the rows, all 0 when no word limits."""
-        if self.rows is None:
-            return np.zeros(len(rows))
-        return self.scores[np.searchsorted(self.rows, rows)]
-
-
-def scored(view: View, wanted: Wanted) -> Scored:
-    """The living rows that hold a word and its BM25 score there.
-
-    ln(1 + (N - n + ½) / (n + ½)) · f (k1 + 1) / (f + k1 (1 - b + b l / L)), after Robertson and
-    Zaragoza 2009; f counts all forms of the word by their worth and by the text they stand in.
-    """
-    rows, frequencies = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for part, offset in zip(view.parts, view.offsets[:-1], strict=True):
-        in_part, weights = part.segment.matches(wanted)
-        living = view.alive[in_part + offset]
-        rows.append(in_part[living] + offset)
-        frequencies.append(weights[living])
-    row, frequency = np.concatenate(rows), np.concatenate(frequencies)
-    rarity = np.log(1 + (len(view.live_rows) - len(row) + 0.5) / (len(row) + 0.5))
-    length = view.lengths[row] / view.mean_length
-    return row, rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
 
 
 def matched(view: View, typed: str, *, correct: bool) -> Matched:
@@ -63,16 +57,49 @@ def matched(view: View, typed: str, *, correct: bool) -> Matched:
     if correct:
         words, suggestion = _corrected(view, words)
     if not words:
-        return Matched(None, np.zeros(0), None)
-    wanted = sorted((view.scored(w) for w in words if not w.minus), key=lambda found: len(found[0]))
-    rows, scores = wanted[0] if wanted else (view.live_rows, np.zeros(len(view.live_rows)))
-    for other_rows, other_scores in wanted[1:]:
-        at, there = _looked_up(rows, other_rows)
-        rows, scores = rows[there], scores[there] + other_scores[at[there]]
-    for excluded in (view.scored(word)[0] for word in words if word.minus):
-        absent = ~_looked_up(rows, excluded)[1]
-        rows, scores = rows[absent], scores[absent]
-    return Matched(rows, scores, suggestion)
+        return Matched(None, (), None)
+    wanted = tuple(word for word in words if not word.minus)
+    found = sorted((view.postings(word)[0] for word in wanted), key=len)
+    rows = found[0] if found else view.live_rows
+    for other in found[1:]:
+        rows = rows[_marked(view, other).take(rows)]
+    for word in words:
+        if word.minus:
+            rows = rows[~_marked(view, view.postings(word)[0]).take(rows)]
+    return Matched(rows, wanted, suggestion)
+
+
+def _marked(view: View, rows: Rows) -> NDArray[np.bool_]:
+    """For each row of the view whether it is among these."""
+    marked = np.zeros(len(view.alive), dtype=bool)
+    marked[rows] = True
+    return marked
+
+
+def bm25(view: View, words: tuple[Wanted, ...], rows: Rows, formula: Ranking) -> Scores:
+    """How well rows that hold all the words fit them; 0 without words."""
+    scores = np.zeros(len(rows))
+    length = 1 - formula.b + formula.b * view.columns.lengths.take(rows) / view.mean_length
+    for word in words:
+        holding, weights = view.postings(word)
+        frequency = weights.take(np.searchsorted(holding, rows)).astype(np.float64)
+        rarity = np.log(1 + (len(view.live_rows) - len(holding) + 0.5) / (len(holding) + 0.5))
+        scores += rarity * frequency * (formula.k1 + 1) / (frequency + formula.k1 * length)
+    return scores
+
+
+def relevance(
+    view: View, words: tuple[Wanted, ...], rows: Rows, squared: Squared | None, formula: Ranking
+) -> Scores:
+    """The scores of rows that hold all the words, by the formula; 0 without words."""
+    if not words:
+        return np.zeros(len(rows))
+    push = np.ones(len(rows))
+    if squared is not None:
+        metres = np.sqrt(np.maximum(squared, 0).astype(np.float64))
+        push += formula.nearness * np.exp2(-metres / formula.near)
+    push += formula.freshness * np.exp2(-view.age.take(rows) / formula.fresh)
+    return bm25(view, words, rows, formula) * push
 
 
 def nearest_word(view: View, word: str) -> str | None:
@@ -88,26 +115,28 @@ def nearest_word(view: View, word: str) -> str | None:
             uses[near] = uses.get(near, 0) + part.segment.lexicon.frequencies[near]
     best = sorted(errors, key=lambda near: (errors[near], -uses[near], near))
     # A word may live on in dead rows only: it would find nothing.
-    return next((near for near in best if len(view.scored(Wanted(near))[0])), None)
+    return next((near for near in best if len(view.postings(Wanted(near))[0])), None)
 
 
 def _corrected(view: View, words: tuple[Wanted, ...]) -> tuple[tuple[Wanted, ...], str | None]:
     fixed = []
     for word in words:
         near = None
-        if not word.minus and not len(view.scored(word)[0]):
-            near = nearest_word(view, word.text)
+        if not word.minus and not len(view.postings(word)[0]):
+            near = _respelt(view, word)
         fixed.append(replace(word, text=near) if near else word)
     if tuple(fixed) == words:
         return words, None
     return tuple(dict.fromkeys(fixed)), " ".join(str(word) for word in fixed)
 
 
-def _looked_up(
-    rows: NDArray[np.int64], table: NDArray[np.int64]
-) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Where each row stands in the ascending table, and whether it does."""
-    if not len(table):
-        return np.zeros(len(rows), dtype=np.intp), np.zeros(len(rows), dtype=bool)
-    at = np.minimum(np.searchsorted(table, rows), len(table) - 1)
-    return at, table[at] == rows
+def _respelt(view: View, word: Wanted) -> str | None:
+    """The word, or each word of a phrase that nothing holds, as the nearest in use."""
+    if not word.phrase:
+        return view.nearest_word(word.text)
+    parts = [
+        one if len(view.postings(Wanted(one, exact=True))[0]) else view.nearest_word(one) or one
+        for one in word.phrase
+    ]
+    text = " ".join(parts)
+    return text if text != word.text else None

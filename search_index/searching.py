@@ -1,71 +1,100 @@
 """Answers a query on a view: which rows, how counted, in which order, which page."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.columns import EVERYONE
-from search_index.near import nearest_first, told_apart, within
+from search_index.cubes import Chosen, Cube
+from search_index.near import Squared, nearest_first, told_apart, within
 from search_index.query import Hit, Order, Page, Query
-from search_index.ranking import Matched, matched
-from search_index.sets import Rows
+from search_index.ranking import Matched, Ranking, matched, relevance
+from search_index.runs import Rows, any_of, entries
 from search_index.view import View
 
 LEVELS = frozenset({"1", "2", "3", "4"})
 
-Passes = NDArray[np.bool_]
-"""For each of some rows whether it passes a filter."""
+Choices = dict[Cube, dict[str, Chosen]]
+"""Per cube and facet with a choice, the cells that pass it."""
 
 
-def search(view: View, query: Query) -> Page:
+@dataclass(frozen=True)
+class Reached:
+    """The living rows that words, radius, catchment, box and dates leave.
+
+    `squared` are their squared chords from the origin, where the radius asked for them. `all`
+    says that nothing limits, so that what is known of all rows holds.
+    """
+
+    rows: Rows
+    squared: Squared | None = None
+    all: bool = False
+
+    def where(self, passes: NDArray[np.bool_]) -> "Reached":
+        """Those that pass."""
+        kept = np.flatnonzero(passes)
+        squared = None if self.squared is None else self.squared.take(kept)
+        return Reached(self.rows.take(kept), squared)
+
+
+def search(view: View, query: Query, formula: Ranking) -> Page:
     """The page that answers the query."""
     words = matched(view, query.words, correct=query.correct)
-    rows = _reached(view, query, view.live_rows if words.rows is None else words.rows)
-    passes = _passes_by_facet(view, query, rows)
-    found = rows[_all(passes.values(), rows)]
-    counted = [name for name in view.facets if query.counted is None or name in query.counted]
-    facets = {name: _counts(view, name, rows, found, passes) for name in counted}
-    shown = _ordered(view, query, found, words)
-    return Page(_hits(view, query, shown, words), len(found), facets, words.suggestion)
+    reached = _reached(view, query, words)
+    choices = _choices(view, query)
+    if choices is None:
+        found = Reached(np.zeros(0, dtype=np.int64))
+        facets: dict[str, dict[str, int]] = {name: {} for name in _counted(view, query)}
+    else:
+        found = _chosen(view, reached, choices)
+        facets = _counts(view, query, reached, found, choices)
+    hits = _hits(view, query, found, words, formula)
+    return Page(hits, len(found.rows), facets, words.suggestion)
 
 
-def _reached(view: View, query: Query, rows: Rows) -> Rows:
-    """The rows that radius, catchment, box and dates leave."""
+def _reached(view: View, query: Query, words: Matched) -> Reached:
     origin = query.origin
+    reached = Reached(view.live_rows, all=True) if words.rows is None else Reached(words.rows)
     if origin is not None and query.radius_metres is not None:
-        rows = rows[within(view, origin, query.radius_metres, rows)]
+        reached = Reached(*within(view, origin, query.radius_metres, words.rows))
+    columns = view.columns
     if origin is not None and origin.nis:
-        rows = rows[view.catchment.having(origin.nis | {EVERYONE}, rows)]
+        allowed = columns.catchment.of.holding(origin.nis | {EVERYONE})
+        if not allowed.all():
+            reached = reached.where(allowed.take(columns.catchment.ids.take(reached.rows)))
     if query.bbox is not None:
-        # Boxed spots up to each spot, so that a document's are the difference at its two ends.
-        boxed = np.concatenate([[0], np.cumsum(_in_box(view, query.bbox))])
-        rows = rows[boxed[view.starts[rows + 1]] > boxed[view.starts[rows]]]
+        reached = reached.where(any_of(_in_box(view, query.bbox), columns.starts, reached.rows))
     if query.dates is not None:
         first, last = (day.toordinal() for day in query.dates)
-        suits = (view.begins <= last) & (view.ends >= first) & (first <= last)
-        suited = np.concatenate([[0], np.cumsum(suits)])
-        rows = rows[suited[view.period_starts[rows + 1]] > suited[view.period_starts[rows]]]
-    return rows
+        suits = (columns.begins <= last) & (columns.ends >= first) & (first <= last)
+        reached = reached.where(any_of(suits, columns.period_starts, reached.rows))
+    return reached
 
 
-def _in_box(view: View, bbox: tuple[float, float, float, float]) -> Passes:
+def _in_box(view: View, bbox: tuple[float, float, float, float]) -> NDArray[np.bool_]:
     """For each spot whether it lies in the box."""
     west, south, east, north = bbox
-    after, before = view.lon >= west, view.lon <= east
+    lat, lon = view.columns.lat, view.columns.lon
+    after, before = lon >= west, lon <= east
     between = (after & before) if west <= east else (after | before)
-    return between & (view.lat >= south) & (view.lat <= north)
+    return between & (lat >= south) & (lat <= north)
 
 
-def _passes_by_facet(view: View, query: Query, rows: Rows) -> dict[str, Passes]:
-    """Per facet with a choice, for each row whether it has any of what was chosen."""
-    passes: dict[str, Passes] = {}
+def _choices(view: View, query: Query) -> Choices | None:
+    """What was chosen, by cube; None when a choice can be met by no document at all."""
+    choices: Choices = {}
     for name, codes in query.choices.items():
-        if name not in view.facets:
-            passes[name] = np.zeros(len(rows), dtype=bool) if codes else _all((), rows)
-        elif codes:
-            passes[name] = view.facets[name].having(_widened(name, codes), rows)
-    return passes
+        if not codes:
+            continue
+        cube = next((cube for cube in view.cubes if name in cube.names), None)
+        if cube is None:
+            return None
+        passing = cube.passing(name, _widened(name, codes))
+        choices.setdefault(cube, {})[name] = passing
+    return choices
 
 
 def _widened(name: str, codes: frozenset[str]) -> frozenset[str]:
@@ -76,62 +105,122 @@ def _widened(name: str, codes: frozenset[str]) -> frozenset[str]:
     return frozenset(level for level in LEVELS if level <= highest)
 
 
-def _all(passes: Iterable[Passes], rows: Rows) -> Passes:
-    """For each row whether it passes all filters."""
-    every = np.ones(len(rows), dtype=bool)
-    for one in passes:
-        every &= one
-    return every
+def _chosen(view: View, reached: Reached, choices: Mapping[Cube, Mapping[str, Chosen]]) -> Reached:
+    """Those of the reached rows that pass all choices."""
+    for cube, chosen in choices.items():
+        passing = _all(chosen)
+        if reached.all:
+            rows = cube.rows_in(passing)
+            reached = Reached(rows if view.all_alive else rows[view.alive.take(rows)])
+        else:
+            reached = reached.where(passing.take(cube.cells.take(reached.rows)))
+    return reached
+
+
+def _all(chosen: Mapping[str, Chosen]) -> Chosen:
+    passing, *others = chosen.values()
+    for other in others:
+        passing = passing & other
+    return passing
+
+
+def _counted(view: View, query: Query) -> list[str]:
+    names = [name for cube in view.cubes for name in cube.names]
+    return [name for name in names if query.counted is None or name in query.counted]
 
 
 def _counts(
-    view: View, name: str, rows: Rows, found: Rows, passes: dict[str, Passes]
-) -> dict[str, int]:
-    """How many hits each code of a facet has, as if the facet's own choice were off."""
-    if name in passes:
-        others = [one for facet, one in passes.items() if facet != name]
-        return view.facets[name].counts(rows[_all(others, rows)])
-    if len(found) == len(view.live_rows):
-        return dict(view.all_counts[name])
-    return view.facets[name].counts(found)
+    view: View, query: Query, reached: Reached, found: Reached, choices: Choices
+) -> dict[str, dict[str, int]]:
+    """How many hits each code of each counted facet has, as if the facet's own choice were off."""
+    wanted = _counted(view, query)
+    facets: dict[str, dict[str, int]] = {name: {} for name in wanted}
+    for cube in view.cubes:
+        names = [name for name in cube.names if name in wanted]
+        if not names:
+            continue
+        others = {other: chosen for other, chosen in choices.items() if other is not cube}
+        counted = found if cube not in choices else _chosen(view, reached, others)
+        histogram = view.histograms[cube] if counted.all else cube.histogram(counted.rows)
+        facets.update(cube.counts(histogram, choices.get(cube, {}), names))
+    return facets
 
 
-def _ordered(view: View, query: Query, rows: Rows, words: Matched) -> Rows:
-    """The rows of the page, in order."""
+def _hits(
+    view: View, query: Query, found: Reached, words: Matched, formula: Ranking
+) -> tuple[Hit, ...]:
+    """The hits of the page, in order."""
     start = max(query.offset, 0)
     stop = start + max(query.limit, 0)
-    if query.order is Order.DISTANCE and query.origin is not None:
-        return nearest_first(view, query.origin, rows, start, stop)
-    newest = -view.published[rows].astype(np.float64)
-    by_score = query.order is not Order.NEWEST and words.rows is not None
-    first = -words.of(rows) if by_score else newest
+    origin = query.origin
+    rows, squared = found.rows, found.squared
+    if stop == start or start >= len(rows):
+        return ()
+    if origin is not None and squared is None:
+        squared = view.squared(origin).take(rows)
+    if query.order is Order.DISTANCE and origin is not None and squared is not None:
+        best, metres, spots = nearest_first(
+            view, origin, rows, squared, start, stop, query.radius_metres
+        )
+        page, near = rows.take(best), squared.take(best)
+        return _told(view, page, metres, spots, relevance(view, words.words, page, near, formula))
+    scores = relevance(view, words.words, rows, squared, formula)
+    by_score = query.order is not Order.NEWEST and bool(words.words)
+    best = _best(view, rows, scores if by_score else None, start, stop)
+    page = rows.take(best)
+    metres, spots = _measured(view, query, page)
+    return _told(view, page, metres, spots, scores[best])
+
+
+def _best(
+    view: View, rows: Rows, scores: NDArray[np.float64] | None, start: int, stop: int
+) -> Rows:
+    """Which of the rows stand at [start, stop): best score first, then the newest, then by key."""
+    age = view.age.take(rows)
+    first = age if scores is None else -scores
+    could_be = np.arange(len(rows))
     if stop < len(rows):
-        could_be = first <= np.partition(first, stop)[stop]
-        rows, first, newest = rows[could_be], first[could_be], newest[could_be]
-    order = np.lexsort((view.keys[rows], newest, first))
-    return rows[order[start:stop]]
+        could_be = np.flatnonzero(first <= np.partition(first, stop - 1)[stop - 1])
+    keys = view.columns.keys.take(rows.take(could_be))
+    order = np.lexsort((keys, age.take(could_be), first.take(could_be)))
+    return could_be[order[start:stop]]
 
 
-def _hits(view: View, query: Query, rows: Rows, words: Matched) -> tuple[Hit, ...]:
-    """The rows of the page as hits."""
+def _measured(
+    view: View, query: Query, rows: Rows
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The metres from the origin, and which spot counts."""
     metres = np.full(len(rows), np.inf)
     spots = np.zeros(len(rows), dtype=np.int64)
-    placed = np.flatnonzero(view.has_spots[rows])
+    placed = np.flatnonzero(view.has_spots.take(rows))
     if query.origin is not None and len(placed):
         metres[placed], spots[placed] = told_apart(
             view, query.origin, rows[placed], query.radius_metres
         )
-    elif query.bbox is not None:
-        boxed = _in_box(view, query.bbox)
-        for i in placed:
-            spots[i] = boxed[view.starts[rows[i]] : view.starts[rows[i] + 1]].argmax()
-    scores = words.of(rows)
+    elif query.bbox is not None and len(placed):
+        places, starts = entries(view.columns.starts, rows[placed])
+        outside = ~_in_box(view, query.bbox)[places]
+        # The first spot in the box: the count of those outside before it.
+        for i, (begin, end) in enumerate(pairwise(starts.tolist())):
+            spots[placed[i]] = outside[begin:end].argmin()
+    return metres, spots
+
+
+def _told(
+    view: View,
+    rows: Rows,
+    metres: NDArray[np.float64],
+    spots: NDArray[np.int64],
+    scores: NDArray[np.float64],
+) -> tuple[Hit, ...]:
     return tuple(
-        Hit(
-            key=int(view.keys[row]),
-            metres=float(metres[i]) if np.isfinite(metres[i]) else None,
-            spot=int(spots[i]) if view.has_spots[row] else None,
-            score=float(scores[i]),
+        Hit(key, far if far != np.inf else None, spot if placed else None, score)
+        for key, far, spot, placed, score in zip(
+            view.columns.keys.take(rows).tolist(),
+            metres.tolist(),
+            spots.tolist(),
+            view.has_spots.take(rows).tolist(),
+            scores.tolist(),
+            strict=True,
         )
-        for i, row in enumerate(rows.tolist())
     )

@@ -1,60 +1,100 @@
-"""A column with a set of codes per document, filtered and counted without a loop over them."""
+"""A column with a set of codes per row: equal sets are kept once; nothing is counted here."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.intp]
+from search_index.runs import Rows
+
+NONE: frozenset[str] = frozenset()
+
+
+class CodeSets:
+    """Different sets of codes, numbered from 0. Shared by columns, never changed."""
+
+    def __init__(self, sets: Iterable[frozenset[str]]) -> None:
+        self.sets = tuple(sets)
+
+    def __len__(self) -> int:
+        return len(self.sets)
+
+    @cached_property
+    def numbers(self) -> dict[frozenset[str], int]:
+        """The number of each set."""
+        return {codes: number for number, codes in enumerate(self.sets)}
+
+    @cached_property
+    def having(self) -> dict[str, list[int]]:
+        """The numbers of the sets that hold each code; the codes in alphabetical order."""
+        found: dict[str, list[int]] = {code: [] for code in sorted(set().union(*self.sets))}
+        for number, codes in enumerate(self.sets):
+            for code in codes:
+                found[code].append(number)
+        return found
+
+    @cached_property
+    def pairs(self) -> tuple[Rows, Rows]:
+        """Every set with every code it holds, as numbers of sets and of codes (in `having`)."""
+        numbers = list(enumerate(self.having.values()))
+        sets = [number for _, having in numbers for number in having]
+        codes = [code for code, having in numbers for _ in having]
+        return np.array(sets, dtype=np.intp), np.array(codes, dtype=np.intp)
+
+    def holding(self, chosen: Iterable[str]) -> NDArray[np.bool_]:
+        """For each set whether it holds any of the chosen codes."""
+        holds = np.zeros(len(self.sets), dtype=bool)
+        for code in chosen:
+            for number in self.having.get(code, ()):
+                holds[number] = True
+        return holds
+
+    def with_more(self, others: Iterable["CodeSets"]) -> "CodeSets":
+        """These sets under the same numbers, and those of others that are new."""
+        new = dict.fromkeys(codes for other in others for codes in other.sets)
+        more = [codes for codes in new if codes not in self.numbers]
+        return CodeSets((*self.sets, *more)) if more else self
 
 
 class SetColumn:
-    """Per document the number of its set: equal sets are kept once.
+    """Per row the number of its set. There are few different sets (of 7 days at most 128), so a
+    filter decides per set and takes."""
 
-    There are few different sets (of 7 days at most 128), so a filter decides per set and takes,
-    and a count is one bincount over the documents and one over the sets.
-    """
-
-    def __init__(self, ids: NDArray[np.int32], sets: Sequence[frozenset[str]]) -> None:
-        """`ids[row]` is the index in `sets` of the set of that document."""
+    def __init__(self, ids: NDArray[np.int32], of: CodeSets) -> None:
+        """`ids[row]` is the number in `of` of the set of that row."""
         self.ids = ids
-        self.sets = tuple(sets)
-        self._codes = sorted({code for codes in sets for code in codes})
-        numbers = {code: number for number, code in enumerate(self._codes)}
-        pairs = [(i, numbers[code]) for i, codes in enumerate(sets) for code in codes]
-        self._pair_set = np.array([pair[0] for pair in pairs], dtype=np.intp)
-        self._pair_code = np.array([pair[1] for pair in pairs], dtype=np.intp)
-        self._numbers = numbers
+        self.of = of
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
     @classmethod
-    def of(cls, values: Iterable[frozenset[str]]) -> "SetColumn":
-        """The column of these sets, one per document."""
+    def from_sets(cls, values: Iterable[frozenset[str]]) -> "SetColumn":
+        """The column of these sets, one per row."""
         numbers: dict[frozenset[str], int] = {}
         ids = [numbers.setdefault(value, len(numbers)) for value in values]
-        return cls(np.array(ids, dtype=np.int32), tuple(numbers))
+        return cls(np.array(ids, dtype=np.int32), CodeSets(numbers))
+
+    @classmethod
+    def empty_sets(cls, rows: int) -> "SetColumn":
+        """A column in which no row has any code."""
+        return cls(np.zeros(rows, dtype=np.int32), CodeSets((NONE,)))
 
     @classmethod
     def joined(cls, columns: Sequence["SetColumn"]) -> "SetColumn":
-        """The columns one after the other."""
-        numbers: dict[frozenset[str], int] = {}
-        parts = [np.zeros(0, dtype=np.int32)]
-        for column in columns:
-            new = [numbers.setdefault(codes, len(numbers)) for codes in column.sets]
-            parts.append(np.array(new, dtype=np.int32)[column.ids])
-        return cls(np.concatenate(parts), tuple(numbers))
+        """The columns one after the other; there must be one."""
+        of = columns[0].of.with_more(column.of for column in columns[1:])
+        parts = [columns[0].ids]
+        for column in columns[1:]:
+            renumbered = [of.numbers[codes] for codes in column.of.sets]
+            parts.append(np.array(renumbered, dtype=np.int32)[column.ids])
+        return cls(np.concatenate(parts), of)
+
+    def taken(self, rows: Rows) -> "SetColumn":
+        """The column of these rows, in this order."""
+        return SetColumn(self.ids.take(rows), self.of)
 
     def having(self, chosen: Iterable[str], rows: Rows) -> NDArray[np.bool_]:
         """For each of the rows whether its set holds any of the chosen codes."""
-        wanted = np.zeros(len(self._codes), dtype=bool)
-        wanted[[self._numbers[code] for code in chosen if code in self._numbers]] = True
-        allowed = np.zeros(len(self.sets), dtype=bool)
-        allowed[self._pair_set[wanted[self._pair_code]]] = True
-        return allowed[self.ids[rows]]
-
-    def counts(self, rows: Rows) -> dict[str, int]:
-        """How many of the rows hold each code; codes that none holds are left out."""
-        per_set = np.bincount(self.ids[rows], minlength=len(self.sets))
-        per_code = np.bincount(
-            self._pair_code, weights=per_set[self._pair_set], minlength=len(self._codes)
-        )
-        return {self._codes[i]: int(per_code[i]) for i in np.flatnonzero(per_code)}
+        return self.of.holding(chosen).take(self.ids.take(rows))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_CLASSES = 32  # letters fall into classes by their code point; a clash only widens the first cut
+Signs = NDArray[np.uint64]
+"""Per word two sets of 64 bits: its letters, and its pairs of neighbours; shape (2, n)."""
 
 
 def allowed_distance(word: str) -> int:
@@ -15,10 +16,11 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) <= 7 else 2
 
 
-def optimal_string_alignment(one: str, other: str) -> int:
+def optimal_string_alignment(one: str, other: str, limit: int) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours between two words.
 
     The restricted Damerau-Levenshtein distance: no part is edited twice (Boytsov 2011, section 2).
+    Gives up with limit + 1 once it is sure to be above the limit.
     """
     before: list[int] = []
     last = list(range(len(other) + 1))
@@ -29,28 +31,46 @@ def optimal_string_alignment(one: str, other: str) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
+        if min(row) > limit:
+            return limit + 1
         before, last = last, row
     return last[-1]
 
 
-def letter_counts(words: Sequence[str]) -> NDArray[np.uint8]:
-    """How often each class of letters occurs in each word, shape (words, 32)."""
+def signs_of(words: Sequence[str]) -> Signs:
+    """What tells words apart quickly; different letters may share a bit, which does no harm."""
+    letters = np.zeros((2, len(words)), dtype=np.uint64)
+    if not words:
+        return letters
     lengths = np.array([len(word) for word in words], dtype=np.intp)
-    letters = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32) % _CLASSES
-    cells = np.repeat(np.arange(len(words)), lengths) * _CLASSES + letters
-    counts = np.bincount(cells, minlength=len(words) * _CLASSES)
-    return counts.astype(np.uint8).reshape(-1, _CLASSES)
+    points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    word = np.repeat(np.arange(len(words)), lengths)
+    bit = np.uint64(1)
+    np.bitwise_or.at(letters[0], word, bit << (points % 64).astype(np.uint64))
+    pairs = (points[:-1].astype(np.uint64) * 31 + points[1:]) % np.uint64(64)
+    inside = word[:-1] == word[1:]
+    np.bitwise_or.at(letters[1], word[:-1][inside], bit << pairs[inside])
+    return letters
 
 
-def near_words(word: str, words: Sequence[str], counts: NDArray[np.uint8]) -> list[tuple[int, str]]:
-    """(distance, word) for all words within the allowed distance; `counts` is theirs.
+def near_words(
+    word: str, words: Sequence[str], lengths: NDArray[np.uint8], signs: Signs
+) -> list[tuple[int, str]]:
+    """(distance, word) for all words within the allowed distance; lengths and signs are theirs.
 
-    One edit changes at most two letter counts by one, which rules nearly all words out at once.
+    A substitution changes at most 2 letter bits and 4 pair bits; a swap 6 pair bits; an insertion
+    or deletion 1 and 3. So at most 2 letter bits an error, and 6 bits an error in all, which rules
+    nearly all words out at once.
     """
     limit = allowed_distance(word)
     if not limit:
         return []
-    difference = counts.astype(np.int16) - letter_counts([word]).astype(np.int16)
-    near = np.flatnonzero(np.abs(difference).sum(axis=1) <= 2 * limit)
-    measured = [(optimal_string_alignment(word, words[i]), words[i]) for i in near.tolist()]
+    could_be = np.flatnonzero(np.abs(lengths.astype(np.int16) - len(word)) <= limit)
+    own = signs_of([word])
+    letters = np.bitwise_count(signs[0].take(could_be) ^ own[0])
+    few = letters <= 2 * limit
+    could_be, letters = could_be[few], letters[few]
+    pairs = np.bitwise_count(signs[1].take(could_be) ^ own[1])
+    near = could_be[letters + pairs <= 6 * limit].tolist()
+    measured = [(optimal_string_alignment(word, words[i], limit), words[i]) for i in near]
     return [pair for pair in measured if pair[0] <= limit]

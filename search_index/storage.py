@@ -1,9 +1,11 @@
-"""The index folder: which files are committed, their digests, the writer's lock, durable writes.
+"""The index folder: which files are committed, their digests, the locks, durable writes.
 
     CURRENT              name and digest of the manifest that counts; replaced by one rename
     manifest-<n>.json    generation n: its segments, their dead rows, a digest of each file
     segment-<id>/        the files of one segment; written once, never changed
-    writer.lock          locked by the process that writes
+    journal-<id>         the changes since; the last journal of a manifest grows (`journal`)
+    writer.lock          held for moments by who adds a change or renames CURRENT
+    builder.lock         held for long by who writes segments
 
 A commit writes new files beside the old ones, brings them to disk, and renames CURRENT. Until that
 rename the old generation is whole, after it the new one; what neither names is swept up later.
@@ -20,10 +22,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from search_index import journal
 from search_index.errors import IndexBroken, IndexLocked, IndexMissing
 
 CURRENT = "CURRENT"
-LOCK = "writer.lock"
+WRITER = "writer.lock"
+BUILDER = "builder.lock"
+FORMAT = 2
+"""Of the files; an index in another format counts as broken, so that it is made anew."""
+
+Stamp = tuple[int, int, int]
+"""What tells one CURRENT from another without reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,11 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation of the index."""
+    """One generation of the index: segments, then journals, the newest last."""
 
     generation: int
     segments: tuple[Committed, ...]
+    journals: tuple[str, ...]
 
 
 def read_current(folder: Path) -> bytes:
@@ -57,6 +67,20 @@ def read_current(folder: Path) -> bytes:
         raise IndexBroken(f"{folder / CURRENT} cannot be read: {error}") from error
 
 
+def stamp(current: str) -> Stamp:
+    """Another one for each commit; takes the path of CURRENT, and two microseconds.
+
+    Raises as `read_current`.
+    """
+    try:
+        found = os.stat(current)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(f"no search index at {current}") from error
+    except OSError as error:
+        raise IndexBroken(f"{current} cannot be read: {error}") from error
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def read_manifest(folder: Path, current: bytes) -> Manifest:
     """The manifest that `current` names; raises IndexBroken when it is not what was committed."""
     try:
@@ -65,11 +89,13 @@ def read_manifest(folder: Path, current: bytes) -> Manifest:
         if hashlib.blake2b(raw, digest_size=16).hexdigest() != digest:
             raise IndexBroken(f"{folder / name} is not what was committed")
         parsed = json.loads(raw)
+        if parsed["format"] != FORMAT:
+            raise IndexBroken(f"{folder / name} is in another format")
         segments = tuple(
             Committed(row["name"], row["digests"], frozenset(row["dead"]))
             for row in parsed["segments"]
         )
-        return Manifest(parsed["generation"], segments)
+        return Manifest(parsed["generation"], segments, tuple(parsed["journals"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexBroken(f"the manifest of {folder} cannot be read: {error}") from error
 
@@ -92,6 +118,13 @@ def verify(folder: Path, committed: Committed) -> None:
             raise IndexBroken(f"{path} is not what was committed")
 
 
+def new_journal(folder: Path) -> str:
+    """The name of a new empty journal."""
+    name = f"journal-{uuid.uuid4().hex}"
+    journal.create(folder / name)
+    return name
+
+
 def new_segment(folder: Path) -> Path:
     """An empty folder for a segment."""
     path = folder / f"segment-{uuid.uuid4().hex}"
@@ -110,10 +143,15 @@ def seal(segment: Path, dead: frozenset[int]) -> Committed:
 
 
 def commit(folder: Path, manifest: Manifest) -> None:
-    """Make a manifest the newest generation, durably, then sweep up what it does not name."""
+    """Make a manifest the newest generation, durably, then sweep up what it does not name.
+
+    Whoever calls holds both locks.
+    """
     raw = json.dumps(
         {
+            "format": FORMAT,
             "generation": manifest.generation,
+            "journals": manifest.journals,
             "segments": [
                 {"name": one.name, "digests": one.digests, "dead": sorted(one.dead)}
                 for one in manifest.segments
@@ -138,24 +176,24 @@ def sweep(folder: Path, manifest: Manifest) -> None:
     """
     named = {one.name for one in manifest.segments} | {f"manifest-{manifest.generation}.json"}
     for path in folder.iterdir():
-        if path.name in named:
+        if path.name in named or path.name.startswith(manifest.journals):
             continue
         if path.name.startswith("segment-"):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith("manifest-"):
+        elif path.name.startswith("journal-") or path.name.startswith("manifest-"):
             path.unlink(missing_ok=True)
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Be the only writer; raises IndexLocked when somebody else is.
+def locked(folder: Path, name: str, *, wait: bool) -> Iterator[None]:
+    """Hold a lock of the folder; raises IndexLocked when somebody else does and `wait` is false.
 
     The lock belongs to the open file, so the kernel lets go of it when the process dies.
     """
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise IndexLocked(f"another process is writing {folder}") from error
         yield

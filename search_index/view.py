@@ -1,94 +1,214 @@
-"""One generation of the index as whole columns: segments laid end to end, never changed after."""
+"""One generation of an index as whole columns: what was there before, in bands, then what is new.
 
-from collections.abc import Sequence
+A view never changes. The next generation's takes over the `Base`, with all that is known of it,
+and lays the new rows behind it, until they are so many that a new base pays.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.columns import FACETS
-from search_index.distance import to_ecef
+from search_index.columns import Columns
+from search_index.cubes import Cube, cubes_of
 from search_index.memory import ArrayMemory
-from search_index.near import nearest_chords
+from search_index.near import Squared, squared_to
 from search_index.query import Origin
-from search_index.ranking import Scored, scored
+from search_index.ranking import nearest_word
+from search_index.runs import Rows, Starts, entries
 from search_index.segment import Segment
-from search_index.sets import Rows, SetColumn
+from search_index.space import Bands, Coordinates, Positions, band_order
+from search_index.tokens import Postings
 from search_index.words import Wanted
 
-Number = TypeVar("Number", bound=np.generic)
+_WORD_MEMORY = 48 << 20  # bytes of postings
+_PLACE_MEMORY = 32 << 20  # bytes of squared chords from known origins
+_TAIL = 1024
+"""So many new rows, or an eighth of the base if that is more, lie behind it before it is remade."""
 
-_WORD_MEMORY = 32 << 20  # bytes of scored words
-_PLACE_MEMORY = 32 << 20  # bytes of distances from known origins
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment in a generation, and which of its rows were not removed or replaced since."""
+
+    segment: Segment
+    alive: NDArray[np.bool_]
+
+    def without(self, keys: Iterable[int]) -> "Part":
+        """The part with the rows of these keys dead."""
+        gone = self.segment.rows_of(keys)
+        if not self.alive[gone].any():
+            return self
+        alive = self.alive.copy()
+        alive[gone] = False
+        return Part(self.segment, alive)
+
+    @property
+    def living(self) -> int:
+        """How many rows are alive."""
+        return int(np.count_nonzero(self.alive))
 
 
 @dataclass(frozen=True)
-class Part:
-    """A segment in a generation, with its rows that were removed or replaced since."""
+class Loose:
+    """Rows with spots that are in no band: their coordinates, row after row."""
 
-    segment: Segment
-    dead: frozenset[int]
+    rows: Rows
+    coordinates: Coordinates
+    starts: Starts
+
+    @classmethod
+    def of(cls, columns: Columns, positions: Positions, rows: Rows) -> "Loose":
+        """These rows."""
+        spots, starts = entries(columns.starts, rows)
+        return cls(rows, positions.coordinates.take(spots, axis=1), starts)
+
+
+class Base:
+    """Segments as one table whose rows are in bands, with a memory of words and origins."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = tuple(segments)
+        columns = Columns.joined([segment.columns for segment in segments])
+        spots = np.diff(columns.starts)
+        single, several = _in_bands(columns, spots == 1), _in_bands(columns, spots > 1)
+        self.order = np.concatenate([single, several, np.flatnonzero(spots == 0)])
+        self.columns = columns.taken(self.order)
+        self.positions = Positions.of(self.columns.lat, self.columns.lon)
+        # The spots of rows with one spot come first, so that they have the numbers of their rows.
+        self.bands = Bands(self.positions.part(slice(len(single))))
+        rows = np.arange(len(single), len(single) + len(several))
+        self.several = Loose.of(self.columns, self.positions, rows)
+        self._row_of = np.empty(len(self.order), dtype=np.int64)
+        self._row_of[self.order] = np.arange(len(self.order))
+        self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY)
+        self.squared = ArrayMemory[Origin, tuple[Squared]](
+            lambda origin: (squared_to(self.columns, self.positions, origin),), _PLACE_MEMORY
+        )
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def alive(self, parts: Sequence[Part]) -> NDArray[np.bool_]:
+        """Which rows are alive in a generation with these parts."""
+        by_segment = {id(part.segment): part.alive for part in parts}
+        known = [
+            by_segment.get(id(segment), np.zeros(len(segment), dtype=bool))
+            for segment in self.segments
+        ]
+        return np.concatenate([np.zeros(0, dtype=bool), *known]).take(self.order)
+
+    def _find(self, wanted: Wanted) -> Postings:
+        rows, weights, offset = [], [], 0
+        for segment in self.segments:
+            found = segment.matches(wanted)
+            rows.append(self._row_of.take(found[0] + offset))
+            weights.append(found[1])
+            offset += len(segment)
+        if not rows:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        row, weight = np.concatenate(rows), np.concatenate(weights)
+        order = np.argsort(row, kind="stable")
+        return row.take(order), weight.take(order)
 
 
 class View:
-    """All columns of one generation; a row is a document, dead ones included.
+    """All rows of one generation, dead ones included: first the base's, then the new ones."""
 
-    Arrays are per document unless said otherwise; spots are as in `Columns`.
-    """
-
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], known: Base | None = None) -> None:
+        """`known` is the base of the generation before, to be taken over if it still pays."""
         self.parts = tuple(parts)
-        columns = [part.segment.columns for part in parts]
-        sizes = [len(part.segment) for part in parts]
-        self.offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        self.alive = np.ones(sum(sizes), dtype=bool)
-        for part, offset in zip(parts, self.offsets[:-1], strict=True):
-            self.alive[offset + np.array(sorted(part.dead), dtype=np.int64)] = False
-        self.keys = _joined([c.keys for c in columns], np.int64)
-        self.published = _joined([c.published for c in columns], np.int32)
-        self.lengths = _joined([c.lengths for c in columns], np.float64)
-        self.lat = _joined([c.lat for c in columns], np.float64)
-        self.lon = _joined([c.lon for c in columns], np.float64)
-        spots = _joined([np.diff(c.starts) for c in columns], np.int64)
-        self.starts = np.concatenate([[0], np.cumsum(spots)]).astype(np.int64)
-        self.has_spots = spots > 0
-        periods = _joined([np.diff(c.period_starts) for c in columns], np.int64)
-        self.period_starts = np.concatenate([[0], np.cumsum(periods)]).astype(np.int64)
-        self.begins = _joined([c.begins for c in columns], np.int32)
-        self.ends = _joined([c.ends for c in columns], np.int32)
-        self.ecef = to_ecef(self.lat, self.lon)
-        self.nis = SetColumn.of(frozenset({nis}) for c in columns for nis in c.nis)
-        self.postcode = SetColumn.of(frozenset({code}) for c in columns for code in c.postcode)
-        self.catchment = SetColumn.joined([c.catchment for c in columns])
-        names = dict.fromkeys(FACETS) | dict.fromkeys(name for c in columns for name in c.facets)
-        self.facets = {
-            name: SetColumn.joined(
-                [c.facets[name] if name in c.facets else _empty(len(c.keys)) for c in columns]
-            )
-            for name in names
-        }
+        base = known
+        if base is None or not _pays(base, parts):
+            base = Base([part.segment for part in parts if part.segment.is_on_disk])
+        self.base = base
+        mine = {id(segment) for segment in base.segments}
+        self._new = [part for part in parts if id(part.segment) not in mine]
+        self.columns = Columns.joined([base.columns, *(one.segment.columns for one in self._new)])
+        self.alive = np.concatenate([base.alive(parts), *(part.alive for part in self._new)])
+        self.all_alive = bool(self.alive.all())
         self.live_rows: Rows = np.flatnonzero(self.alive)
-        self.scored = ArrayMemory[Wanted, Scored](lambda word: scored(self, word), _WORD_MEMORY)
-        self.chords = ArrayMemory[Origin, tuple[NDArray[np.float64]]](
-            lambda origin: (nearest_chords(self, origin),), _PLACE_MEMORY
+        self.has_spots: NDArray[np.bool_] = np.diff(self.columns.starts) > 0
+        self.placeless: Rows = np.flatnonzero(self.alive & ~self.has_spots)
+        self.infinite = np.full(len(self.placeless), np.inf, dtype=np.float32)
+        self._new_columns = Columns.joined([part.segment.columns for part in self._new])
+        self._new_positions = Positions.of(self._new_columns.lat, self._new_columns.lon)
+        self.positions = Positions.joined([base.positions, self._new_positions])
+        self.extent = self.positions.extent
+        new = len(base) + np.flatnonzero(self.has_spots[len(base) :])
+        self.loose = (base.several, Loose.of(self.columns, self.positions, new))
+        self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY // 2)
+        self.squared_by_origin = ArrayMemory[Origin, tuple[Squared]](
+            self._measure, _PLACE_MEMORY // 2
         )
+        self.nearest_word = lru_cache(maxsize=4096)(lambda word: nearest_word(self, word))
+
+    def squared(self, origin: Origin) -> Squared:
+        """The squared chord of every row from an origin (`near.squared_to`)."""
+        return self.squared_by_origin(origin)[0]
+
+    def knows(self, origin: Origin) -> bool:
+        """Whether the chords from this origin are remembered."""
+        return origin in self.squared_by_origin
 
     @cached_property
     def mean_length(self) -> float:
         """Weighted words of a living document on average, 1 when there is none."""
-        return float(self.lengths[self.live_rows].mean()) if len(self.live_rows) else 1.0
+        lengths = self.columns.lengths[self.live_rows]
+        return float(lengths.mean(dtype=np.float64)) if len(lengths) else 1.0
 
     @cached_property
-    def all_counts(self) -> dict[str, dict[str, int]]:
-        """The facet counts of everything, since that is what most visits begin with."""
-        return {name: column.counts(self.live_rows) for name, column in self.facets.items()}
+    def age(self) -> NDArray[np.int32]:
+        """How many days each row was published before the newest living one."""
+        newest = self.columns.published[self.live_rows].max(initial=0)
+        age: NDArray[np.int32] = newest - self.columns.published
+        return age
+
+    @cached_property
+    def cubes(self) -> tuple[Cube, ...]:
+        """All facets, in as few cubes as they fit in."""
+        return cubes_of(self.columns.facets)
+
+    @cached_property
+    def histograms(self) -> dict[Cube, NDArray[np.int64]]:
+        """How many living rows there are in each cell, since most visits begin with all."""
+        return {cube: cube.histogram(self.live_rows) for cube in self.cubes}
+
+    def _find(self, wanted: Wanted) -> Postings:
+        rows, weights = self.base.postings(wanted)
+        if not self._new and self.all_alive:
+            return rows, weights
+        row_parts, weight_parts, offset = [rows], [weights], len(self.base)
+        for part in self._new:
+            found = part.segment.matches(wanted)
+            row_parts.append(found[0] + offset)
+            weight_parts.append(found[1])
+            offset += len(part.segment)
+        row, weight = np.concatenate(row_parts), np.concatenate(weight_parts)
+        living = self.alive.take(row)
+        return row[living], weight[living]
+
+    def _measure(self, origin: Origin) -> tuple[Squared]:
+        (known,) = self.base.squared(origin)
+        if not self._new:
+            return (known,)
+        new = squared_to(self._new_columns, self._new_positions, origin)
+        return (np.concatenate([known, new]),)
 
 
-def _joined(arrays: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
-    return np.concatenate([np.zeros(0, dtype=kind), *arrays])
+def _pays(base: Base, parts: Sequence[Part]) -> bool:
+    """Whether a base still holds most rows that live, and most of its rows live."""
+    mine = {id(segment) for segment in base.segments}
+    on_disk = [part.segment for part in parts if part.segment.is_on_disk]
+    new = sum(len(segment) for segment in on_disk if id(segment) not in mine)
+    living = sum(part.living for part in parts if id(part.segment) in mine)
+    return new <= max(_TAIL, len(base) // 8) and living * 4 >= len(base) * 3
 
 
-def _empty(size: int) -> SetColumn:
-    return SetColumn(np.zeros(size, dtype=np.int32), [frozenset()])
+def _in_bands(columns: Columns, which: NDArray[np.bool_]) -> Rows:
+    """The rows that are marked, those whose first spots are near each other together."""
+    rows = np.flatnonzero(which)
+    first = columns.starts.take(rows)
+    return rows.take(band_order(columns.lat.take(first), columns.lon.take(first)))

@@ -31,11 +31,19 @@ STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of a question, folded. `exact`: as spelt, it was quoted. `minus`: must not occur."""
+    """One word of a question, folded, or several that must follow each other, with spaces between.
+
+    `exact`: as spelt, it was quoted. `minus`: must not occur.
+    """
 
     text: str
     exact: bool = False
     minus: bool = False
+
+    @property
+    def phrase(self) -> tuple[str, ...]:
+        """The words that must follow each other; empty for a single word."""
+        return tuple(self.text.split(" ")) if " " in self.text else ()
 
     def __str__(self) -> str:
         return ("-" if self.minus else "") + (f'"{self.text}"' if self.exact else self.text)
@@ -62,9 +70,11 @@ def wanted_words(typed: str) -> tuple[Wanted, ...]:
     """
     found: dict[Wanted, None] = {}
     for minus, quoted, plain in _CHUNK.findall(typed[:MAX_TYPED]):
-        for word in all_words(quoted or plain):
-            if word not in STOP_WORDS:
-                found[Wanted(word, exact=bool(quoted), minus=bool(minus))] = None
+        words = words_of(quoted or plain)[:MAX_WORDS]
+        if quoted and words:
+            words = [" ".join(words)]
+        for word in words:
+            found[Wanted(word, exact=bool(quoted), minus=bool(minus))] = None
     return tuple(found)[:MAX_WORDS]
 
 

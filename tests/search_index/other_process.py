@@ -3,8 +3,8 @@
 other_process.py FOLDER update KEY...        adds offers with these keys, prints 'done'
 other_process.py FOLDER create-slowly KEY    prints 'building' inside create, goes on at a line
 other_process.py FOLDER die-in-update N...   per N: updates FOLDER/N in a child that kills itself
-other_process.py FOLDER die-in-create N...   (-9) before the Nth step of durability; prints what the
-                                             children ended with, 0 for those with fewer steps
+other_process.py FOLDER die-in-fold N...     (-9) before the Nth step of durability; prints what the
+other_process.py FOLDER die-in-create N...   children ended with, 0 for those with fewer steps
 """
 
 import os
@@ -53,7 +53,7 @@ def main(folder: Path, action: str, *numbers: int) -> None:
         SearchIndex.open(folder).update([offer(key, title="koken") for key in numbers], [])
     elif action == "create-slowly":
         SearchIndex.create(folder, slowly(numbers[0]))
-    elif action in ("die-in-update", "die-in-create"):
+    elif action in ("die-in-update", "die-in-fold", "die-in-create"):
         print(*(die(folder / str(number), action, number) for number in numbers))
     print("done", flush=True)
 
@@ -68,6 +68,8 @@ def die(folder: Path, action: str, step: int) -> int:
     die_before_step(step)
     if action == "die-in-update":
         index.update(new, [1])
+    elif action == "die-in-fold":
+        index.fold()
     else:
         SearchIndex.create(folder, new)
     os._exit(0)

@@ -3,12 +3,15 @@
 import gc
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from search_index import Document, IndexLocked, IndexNotWritable, Query, SearchIndex
-from search_index.storage import writer_lock
+from search_index.folding import MANY
+from search_index.segment import Segment
+from search_index.storage import BUILDER, locked
 from tests.search_index.conftest import Catalogue
 from tests.search_index.plain_loop import offer
 
@@ -33,11 +36,11 @@ def test_the_same_update_twice_is_the_same_as_once(catalogue: Catalogue) -> None
         assert all_keys(index) == [2]
 
 
-def test_an_update_of_nothing_commits_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_an_update_of_nothing_writes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
     index = catalogue(offer(1))
-    before = (tmp_path / "index/CURRENT").read_bytes()
-    index.update([], [99])
-    assert (tmp_path / "index/CURRENT").read_bytes() == before
+    (journal,) = (tmp_path / "index").glob("journal-*")
+    index.update([], [])
+    assert journal.read_bytes() == b""
 
 
 def test_a_key_that_is_changed_and_removed_is_removed(catalogue: Catalogue) -> None:
@@ -64,6 +67,8 @@ def test_many_random_updates_end_where_a_dictionary_ends(
         changed = {seed.randrange(80): seed.choice(words) for _ in range(seed.randint(0, 6))}
         removed = set(seed.sample(range(80), seed.randint(0, 4))) - changed.keys()
         index.update([offer(key, title=word) for key, word in changed.items()], removed)
+        if seed.random() < 0.3:
+            index.fold()
         truth |= changed
         truth = {key: word for key, word in truth.items() if key not in removed}
         assert index.keys() == truth.keys()
@@ -81,19 +86,26 @@ def test_scores_do_not_depend_on_how_offers_came_in(catalogue: Catalogue, tmp_pa
     slow = catalogue(*offers[:10], offer(77, title="koken koken"))
     for start in range(10, 40, 6):
         slow.update(offers[start : start + 6], [77])
+        if start % 4:
+            slow.fold()
     whole = SearchIndex.create(tmp_path / "whole", offers)
     query = Query("koken", limit=100)
     assert slow.search(query).hits == whole.search(query).hits
 
 
-def test_a_document_survives_any_number_of_foldings_unchanged(catalogue: Catalogue) -> None:
+def test_a_document_survives_any_number_of_foldings_unchanged(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
     odd = offer(1, (51.123456789012345, 4.1), (0.1, -179.9), title="koken \ud800\x00 é", level="2")
     index = catalogue(odd)
     for key in range(2, 12):
         index.update([offer(key)], [])
+        index.fold()
+    index.update([odd], [])
     index.compact()
-    (part,) = index._view().parts
-    assert odd in list(part.segment.documents(range(len(part.segment))))
+    (segment,) = (tmp_path / "index").glob("segment-*")
+    found = Segment.on_disk(segment)
+    assert odd in list(found.documents(range(len(found))))
 
 
 def test_compacting_leaves_no_trace_of_what_was_removed(
@@ -116,22 +128,57 @@ def test_open_files_do_not_pile_up_over_many_updates(catalogue: Catalogue) -> No
     for key in range(40):
         index.update([offer(key, title="koken")], [])
         index.search(Query("koken"))
+        index.fold()
     gc.collect()
     assert len(os.listdir("/proc/self/fd")) <= before + 20
 
 
-def test_who_finds_the_lock_taken_is_told_so_and_nothing_changes(
+def test_while_somebody_builds_others_are_told_so_but_changes_go_on(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
     index = catalogue(offer(1))
-    with writer_lock(tmp_path / "index"):
-        with pytest.raises(IndexLocked):
-            index.update([offer(2)], [])
-        with pytest.raises(IndexLocked):
-            SearchIndex.create(tmp_path / "index", [])
-        assert all_keys(index) == [1]
-    index.update([offer(2)], [])
-    assert all_keys(index) == [1, 2]
+    with locked(tmp_path / "index", BUILDER, wait=False):
+        for build in (
+            index.fold,
+            index.compact,
+            lambda: SearchIndex.create(tmp_path / "index", []),
+        ):
+            with pytest.raises(IndexLocked):
+                build()
+        index.update([offer(2)], [])
+        assert all_keys(index) == [1, 2]
+
+
+def test_changes_made_while_an_index_is_made_anew_stand_in_the_new_one(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    index = catalogue(offer(1, title="koken"), offer(2, title="koken"))
+    index.update([offer(8, title="koken")], [])  # is not among the documents of the new one
+
+    def read_slowly() -> Iterator[Document]:
+        yield offer(1, title="koken")
+        index.update([offer(1, title="zwemmen"), offer(3, title="koken")], [2])
+        assert all_keys(index) == [1, 3, 8]
+        yield offer(2, title="koken")
+
+    SearchIndex.create(tmp_path / "index", read_slowly())
+    for one in (index, SearchIndex.open(tmp_path / "index")):
+        assert (all_keys(one), all_keys(one, "koken")) == ([1, 3], [3])
+
+
+def test_many_changes_ask_to_be_folded_and_folding_changes_no_answer(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    index = catalogue(*(offer(key, title="koken") for key in range(20)))
+    index.update([offer(key, title="lezen") for key in range(10, MANY + 9)], [])
+    assert not index.wants_folding
+    index.update([offer(MANY + 9, title="lezen")], [3])
+    assert index.wants_folding
+    before = (all_keys(index, "koken"), all_keys(index, "lezen"))
+    index.fold()
+    assert not index.wants_folding
+    assert (all_keys(index, "koken"), all_keys(index, "lezen")) == before
+    assert len(list((tmp_path / "index").glob("journal-*"))) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""Columns with several entries per row: where a row's entries stand; not what they mean."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+Starts = NDArray[np.int64]
+"""The entries of row i stand at starts[i] up to starts[i + 1]; one longer than there are rows."""
+
+
+def starts_of(counts: NDArray[np.int64]) -> Starts:
+    """The starts of rows with so many entries each."""
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def entries(starts: Starts, rows: Rows) -> tuple[Rows, Starts]:
+    """Where the entries of these rows stand, row after row, and the starts among those."""
+    first = starts.take(rows)
+    chosen = starts_of(starts.take(rows + 1) - first)
+    if chosen[-1] == len(rows) and (np.diff(chosen) == 1).all():
+        return first, chosen
+    return np.arange(chosen[-1]) + np.repeat(first - chosen[:-1], np.diff(chosen)), chosen
+
+
+def joined_starts(parts: list[Starts]) -> Starts:
+    """The starts of columns laid one after the other."""
+    return starts_of(np.concatenate([np.zeros(0, dtype=np.int64), *map(np.diff, parts)]))
+
+
+def any_of(flags: NDArray[np.bool_], starts: Starts, rows: Rows) -> NDArray[np.bool_]:
+    """For each of the rows whether any of its entries is flagged."""
+    before = starts_of(flags.astype(np.int64))
+    several: NDArray[np.bool_] = before[starts.take(rows + 1)] > before[starts.take(rows)]
+    return several
