@@ -37,7 +37,7 @@ from search_index.errors import (
     IndexNotWritable,
     SearchIndexError,
 )
-from search_index.index import SearchIndex
+from search_index.index import SearchIndex, answer
 from search_index.query import Hit, Order, Origin, Page, Query
 from search_index.ranking import Ranking
 
@@ -56,4 +56,5 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "Spot",
+    "answer",
 ]

@@ -234,6 +234,12 @@ class SearchIndex:
             )
 
 
+def answer(documents: Iterable[Document], query: Query, ranking: Ranking | None = None) -> Page:
+    """The page that an index of these documents gives, without a folder: slow, for want of one."""
+    view = View(with_changes((), [Change(tuple(documents), frozenset())]))
+    return searching.search(view, query, ranking or Ranking())
+
+
 def with_changes(parts: tuple[Part, ...], changes: Iterable[Change]) -> tuple[Part, ...]:
     """The parts after some changes; what was added stands in memory, in few parts."""
     documents, removed = documents_after(changes)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.offers.index_upkeep import writing
 from meedoen.offers.models import Offer
+from search_index.storage import BUILDER, locked
 from tests import examples
 from tests.commands.conftest import Flask
 
@@ -76,12 +77,25 @@ def test_drain_makes_a_lost_or_broken_index_again(
     assert flask("search", "status").exit_code == 0
 
 
-def test_a_rebuild_waits_for_no_other_writer_for_ever(
+def test_a_rebuild_goes_on_while_changes_are_brought_in_but_not_beside_another(
+    flask: Flask, app: APIFlask, offer: Offer
+) -> None:
+    with writing(index_of(app)) as held:
+        assert held
+        assert flask("search", "rebuild").exit_code == 0
+    with locked(index_of(app), BUILDER, wait=False):
+        result = flask("search", "rebuild")
+    assert result.exit_code == 2
+    assert "Another process is making the index" in result.stderr
+
+
+def test_a_drain_waits_for_no_other_writer_for_ever(
     flask: Flask, app: APIFlask, offer: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    flask("search", "rebuild")
     monkeypatch.setattr("meedoen.commands.search.PATIENCE", 0.05)
     with writing(index_of(app)) as held:
         assert held
-        result = flask("search", "rebuild")
+        result = flask("search", "drain")
     assert result.exit_code == 2
     assert "Another process is writing the index" in result.stderr

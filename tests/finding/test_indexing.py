@@ -12,6 +12,7 @@ from apiflask import APIFlask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meedoen.offers import index_upkeep
 from meedoen.offers.finding.queries import search_offers
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import Upkeep, upkeep_of, writing
@@ -28,7 +29,7 @@ from meedoen.offers.terms import CatchmentKind, Day, Daypart, OfferStatus
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Municipality
-from search_index import IndexLocked, SearchIndex
+from search_index import IndexLocked, Origin, Query, SearchIndex
 from tests import examples
 
 TODAY = date(2026, 3, 3)
@@ -213,7 +214,37 @@ def test_a_small_difference_is_mended_without_making_all_again(
     assert fresh.opened(on=TODAY).keys() == expected
 
 
-def test_while_another_writes_the_notes_wait(session: Session, host: Organisation) -> None:
+def test_while_a_large_index_is_made_the_database_answers(
+    session: Session, host: Organisation
+) -> None:
+    put(session, host, "Praattafel", places=[examples.place(examples.MECHELEN)])
+    put(session, host, "Taaltafels", places=[examples.place(examples.GENT, lat=51.05, lon=3.72)])
+    put(session, host, "Overal")
+    mechelen = Origin(((51.03, 4.48),), frozenset(), inside_nis=examples.MECHELEN)
+    questions = [
+        Query(),
+        Query(words="praattafels"),
+        *(Query(origin=mechelen, radius_metres=far) for far in (0.0, 5e3, 54e3, 1e8, float("nan"))),
+        Query(words="tafel", origin=mechelen),
+    ]
+    session.rollback()
+    upkeep = upkeep_of(session)
+    expected = [upkeep.search(question, on=TODAY) for question in questions]
+    assert expected[3].total == 2
+
+    slow = Upkeep(upkeep.engine, upkeep.folder, few=0)
+    delete_it(upkeep.folder)
+    with writing(upkeep.folder):  # so that making it cannot end before all is answered
+        assert [slow.search(question, on=TODAY) for question in questions] == expected
+    slow.wait()
+    session.rollback()
+    assert status(session, SearchIndex.open(upkeep.folder), on=TODAY).equal
+
+
+def test_while_another_writes_the_notes_wait(
+    session: Session, host: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_upkeep, "MOMENT", 0.0)
     titles(session)
     upkeep = upkeep_of(session)
     with writing(upkeep.folder):

@@ -387,7 +387,7 @@ def test_health_says_what_is_wrong(
     def unwell(self: Upkeep, **day: object) -> None:
         raise SearchUnwell("somebody else is making the index")
 
-    monkeypatch.setattr(Upkeep, "opened", unwell)
+    monkeypatch.setattr(Upkeep, "ready", unwell)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json()["wrong"] == {"index": "somebody else is making the index"}

@@ -17,9 +17,8 @@ from sqlalchemy.orm import Session
 from meedoen.offers.finding.queries import WHAT_A_CARD_TELLS, search_offers
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import read_geography, read_only
+from meedoen.offers.indexing import findable, read_geography, read_only
 from meedoen.offers.models import Offer, OfferPlace
-from meedoen.offers.queries import findable
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal, Level, OfferStatus, OfferType
 from meedoen.places.models import PostalPlace, Region
 from meedoen.places.queries import find_place

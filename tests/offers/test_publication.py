@@ -17,6 +17,7 @@ from meedoen.accounts.terms import Role
 from meedoen.core.audit import AuditRow
 from meedoen.core.errors import RuleBroken
 from meedoen.messages.models import OutgoingMessage
+from meedoen.offers.indexing import findable
 from meedoen.offers.models import Offer, OfferReview
 from meedoen.offers.publication.actions import (
     archive_offer,
@@ -29,7 +30,6 @@ from meedoen.offers.publication.actions import (
     submit_offer,
 )
 from meedoen.offers.publication.queries import list_waiting
-from meedoen.offers.queries import findable
 from meedoen.offers.rules import is_findable, may_become
 from meedoen.offers.terms import Decision, Insurance, OfferStatus, Suitability
 from meedoen.offers.writing.actions import change_offer

@@ -6,7 +6,8 @@ from flask import current_app
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
 from meedoen.commands.refused import plain_command
 from meedoen.messages.actions import forget_sent_messages
-from meedoen.offers.index_upkeep import upkeep_of
+from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
+from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
@@ -21,10 +22,20 @@ def housekeeping() -> None:
     visits = forget_ended_visits(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
     db.session.commit()
-    upkeep_of(db.session).catch_up(on=today())
+    tidy_index()
     all_left = current_app.extensions["delivery"].deliver()
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, mails emptied: {mails}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
+
+
+def tidy_index() -> None:
+    """Bring what waits into the index and write it anew, so that nothing removed is left in it."""
+    upkeep = upkeep_of(db.session)
+    upkeep.catch_up(on=today())
+    try:
+        upkeep.opened(on=today()).compact()
+    except (SearchUnwell, SearchIndexError) as error:
+        click.echo(f"The index was not tidied: {error}", err=True)

@@ -1,22 +1,22 @@
 """Keeps one search index open per process: opens it, heals it, keeps it up to date, asks it.
 
 An index that is missing, broken or of another database is made again from the database, once: who
-comes first does it under a lock on a file, the others wait for it (seconds at most), so that every
-answer is right. What does not come to pass in time raises SearchUnwell.
+comes first does it under a lock on a file. Of few offers that takes a second, and the others wait;
+of many it is done beside, and meanwhile answers come from the database: slower, but right.
 """
 
 import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from meedoen.offers.indexing import (
     Query,
     SearchIndex,
     SearchIndexError,
+    answer_from_database,
     drain,
     rebuild,
     status,
@@ -37,7 +38,13 @@ from meedoen.offers.models import Offer, SearchChange
 from meedoen.offers.terms import OfferStatus
 
 PATIENCE = 30.0
-"""Seconds that a question waits for an index that somebody is making."""
+"""Seconds that a question waits for a small index that somebody is making."""
+
+MOMENT = 0.5
+"""Seconds that a question waits for who brings changes into the index, which takes some ms."""
+
+FEW = 2_000
+"""So many offers are made into an index in about a second."""
 
 log = logging.getLogger(__name__)
 
@@ -86,36 +93,64 @@ def own_session(engine: Engine, *, writes: bool) -> Iterator[Session]:
 class Upkeep:
     """The index of one database, in one folder. Threads may share it."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, *, few: int = FEW) -> None:
+        """Up to `few` offers are made into an index while the question waits, more beside it."""
         self.engine = engine
         self.folder = folder
+        self.few = few
         self._index: SearchIndex | None = None
         self._swept: date | None = None
         self._lock = RLock()
+        self._beside: Thread | None = None
 
     def search(self, query: Query, *, on: date) -> Page:
-        """Ask the index as it stands after all changes; `on` is today. Raises SearchUnwell."""
-        self.catch_up(on=on)
-        try:
-            return self.opened(on=on).search(query)
-        except (IndexMissing, IndexBroken):
-            self.forget()
-            return self.opened(on=on).search(query)
+        """Ask the index as it stands after all changes; `on` is today.
 
-    def opened(self, *, on: date) -> SearchIndex:
-        """The index, opened or made at first use. Raises SearchUnwell."""
+        While there is none, and making it takes long, the database is asked. Raises SearchUnwell.
+        """
+        self.catch_up(on=on)
+        for _ in range(2):
+            index = self.ready(on=on)
+            if index is None:
+                break
+            try:
+                return index.search(query)
+            except (IndexMissing, IndexBroken) as error:
+                log.warning("the search index was lost: %s", error)
+                self.forget()
+        with own_session(self.engine, writes=False) as session:
+            return answer_from_database(session, query, on=on)
+
+    def ready(self, *, on: date) -> SearchIndex | None:
+        """The index, opened or made at first use; None while many offers are made into one."""
         if self._index is None:
             with self._lock:
                 if self._index is None:
-                    self._index = self.open_or_make(on=on)
+                    self._index = self.fitting(on=on)
+                if self._index is None and self.are_few():
+                    self._index = self.made(on=on)
+                if self._index is None:
+                    self.do_beside(lambda: self.opened(on=on))
         return self._index
+
+    def opened(self, *, on: date) -> SearchIndex:
+        """The index, opened or made at first use, however long it takes. Raises SearchUnwell."""
+        index = self._index or self.fitting(on=on) or self.made(on=on)
+        self._index = index
+        return index
 
     def forget(self) -> None:
         """Let go of the index, so that it is opened afresh."""
         self._index = None
 
-    def open_or_make(self, *, on: date) -> SearchIndex:
-        """Open what is there if it fits the database, else make it; one maker at a time."""
+    def are_few(self) -> bool:
+        """Whether making an index of all offers takes no longer than people wait for a page."""
+        with own_session(self.engine, writes=False) as session:
+            published = select(func.count()).where(Offer.status == OfferStatus.PUBLISHED)
+            return (session.scalar(published) or 0) <= self.few
+
+    def made(self, *, on: date) -> SearchIndex:
+        """Make the index, unless another did so meanwhile; one at a time. Raises SearchUnwell."""
         try:
             with writing(self.folder, patience=PATIENCE) as held:
                 if not held:
@@ -129,6 +164,24 @@ class Upkeep:
                 return index
         except (SearchIndexError, OSError) as error:
             raise SearchUnwell(str(error)) from error
+
+    def do_beside(self, work: Callable[[], object]) -> None:
+        """Do something that takes long in a thread of its own, one at a time; its end is logged."""
+
+        def logged() -> None:
+            try:
+                work()
+            except (SearchUnwell, SearchIndexError, OperationalError, OSError) as error:
+                log.warning("the search index waits: %s", error)
+
+        if self._beside is None or not self._beside.is_alive():
+            self._beside = Thread(target=logged, name="search index", daemon=True)
+            self._beside.start()
+
+    def wait(self) -> None:
+        """Wait for what is done beside."""
+        if self._beside is not None:
+            self._beside.join()
 
     def fitting(self, *, on: date) -> SearchIndex | None:
         """The index on disk if it is whole and of this database; small differences are mended."""
@@ -164,14 +217,21 @@ class Upkeep:
 
     def take_notes(self, *, on: date) -> None:
         """Drain the notes; an index that is gone by now is made again, which takes them too."""
-        index = self.opened(on=on)
+        index = self.ready(on=on)
+        if index is None:
+            return
         try:
-            with writing(self.folder) as held, own_session(self.engine, writes=True) as session:
+            with (
+                writing(self.folder, patience=MOMENT) as held,
+                own_session(self.engine, writes=True) as session,
+            ):
                 if held:
                     drain(session, index, on=on)
+            if index.wants_folding:
+                self.do_beside(index.fold)
         except (IndexMissing, IndexBroken):
             self.forget()
-            self.opened(on=on)
+            self.ready(on=on)
 
     def sweep(self, *, on: date) -> None:
         """Once a day, note the offers that ended since, so that they leave the index too."""

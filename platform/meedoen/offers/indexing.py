@@ -8,21 +8,25 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from math import cos, radians
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from meedoen.core.engine import WRITES
 from meedoen.offers.finding.rules import week_of
-from meedoen.offers.models import Offer, SearchChange
+from meedoen.offers.models import Offer, OfferPlace, SearchChange
 from meedoen.offers.rules import is_findable
 from meedoen.offers.terms import CatchmentKind, OfferStatus
+from meedoen.organisations.models import Organisation
+from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import FormerMunicipality, Municipality, Region
 from search_index import (
     Document,
     IndexBroken,
+    IndexLocked,
     IndexMissing,
     Order,
     Origin,
@@ -31,10 +35,12 @@ from search_index import (
     SearchIndex,
     SearchIndexError,
     Spot,
+    answer,
 )
 
 __all__ = [
     "IndexBroken",
+    "IndexLocked",
     "IndexMissing",
     "IndexStatus",
     "Order",
@@ -43,9 +49,11 @@ __all__ = [
     "Query",
     "SearchIndex",
     "SearchIndexError",
+    "answer",
     "catchment_of",
     "document_of",
     "drain",
+    "findable",
     "read_geography",
     "rebuild",
     "status",
@@ -53,6 +61,12 @@ __all__ = [
 
 BATCH = 500
 """How many offers, or notes, are read at a time: older SQLite takes 999 values a question."""
+
+METRES_PER_DEGREE = 110_000.0
+"""Of latitude, at the least (110,574 at the equator of WGS84)."""
+
+MOST_IN_A_BOX = 500_000.0
+"""Metres; a larger circle is not told from everything."""
 
 WHAT_A_DOCUMENT_TELLS: tuple[ExecutableOption, ...] = (
     joinedload(Offer.organisation),
@@ -157,6 +171,15 @@ def document_of(offer: Offer, geography: Geography) -> Document:
     )
 
 
+def findable(on: date) -> ColumnElement[bool]:
+    """The condition on `Offer` that `rules.is_findable` asks of one offer on a day."""
+    return and_(
+        Offer.status == OfferStatus.PUBLISHED,
+        or_(Offer.ends_on.is_(None), Offer.ends_on >= on),
+        Offer.organisation.has(Organisation.status == OrganisationStatus.VERIFIED),
+    )
+
+
 def drain(session: Session, index: SearchIndex, *, on: date) -> int:
     """Bring what the waiting notes name into the index, rub out those notes alone, commit.
 
@@ -211,16 +234,21 @@ def read_documents(session: Session, ids: Collection[int], *, on: date) -> list[
 
 
 def list_documents(
-    session: Session, *, on: date, progress: Callable[[int], None] | None = None
+    session: Session,
+    *,
+    on: date,
+    where: ColumnElement[bool] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[Document]:
-    """All documents of a day, by key; `progress` hears after each batch how many there were."""
+    """The documents of a day, by key, all or those of some offers.
+
+    `progress` hears after each batch how many there were.
+    """
     last, count = 0, 0
-    while ids := session.scalars(
-        select(Offer.id)
-        .where(Offer.id > last, Offer.status == OfferStatus.PUBLISHED)
-        .order_by(Offer.id)
-        .limit(BATCH)
-    ).all():
+    question = select(Offer.id).where(findable(on)).order_by(Offer.id).limit(BATCH)
+    if where is not None:
+        question = question.where(where)
+    while ids := session.scalars(question.where(Offer.id > last)).all():
         for document in read_documents(session, ids, on=on):
             count += 1
             yield document
@@ -240,7 +268,7 @@ def rebuild(
     """Make the index again from the database, beside the old one, and put it in its place.
 
     Gives how many documents it holds. Notes that were there when it began are rubbed out after;
-    those of changes meanwhile stay. Whoever calls holds the writer's lock.
+    those of changes meanwhile stay, or are brought into the old one, which the new one takes over.
     """
     notes = read_notes(session, most=None)
     with read_only(session):
@@ -249,18 +277,39 @@ def rebuild(
     return len(index.keys())
 
 
+def answer_from_database(session: Session, query: Query, *, on: date) -> Page:
+    """The page that an index of today's offers would give; far slower, for when there is none."""
+    return answer(list_documents(session, on=on, where=could_be_near(query)), query)
+
+
+def could_be_near(query: Query) -> ColumnElement[bool] | None:
+    """The condition on `Offer` of being no farther than the query asks, or having no place.
+
+    A box that is too large rather than too small; None where it would hold everything.
+    """
+    origin, metres = query.origin, query.radius_metres
+    if origin is None or metres is None or not origin.points or not 0 <= metres < MOST_IN_A_BOX:
+        return None
+    lats, lons = zip(*origin.points, strict=True)
+    high = metres / METRES_PER_DEGREE
+    wide = high / cos(radians(max(map(abs, lats)) + high))
+    near = and_(
+        OfferPlace.lat.between(min(lats) - high, max(lats) + high),
+        OfferPlace.lon.between(min(lons) - wide, max(lons) + wide),
+    )
+    inside = or_(
+        OfferPlace.nis == origin.inside_nis, OfferPlace.postcode.in_(origin.inside_postcodes)
+    )
+    return or_(~Offer.places.any(), Offer.places.any(or_(near, inside)))
+
+
 def status(session: Session, index: SearchIndex, *, on: date) -> IndexStatus:
     """Compare the index with the database."""
     keys = frozenset(index.keys())
-    question = (
-        select(Offer)
-        .where(Offer.status == OfferStatus.PUBLISHED)
-        .options(joinedload(Offer.organisation))
-    )
-    findable = {offer.id for offer in session.scalars(question) if is_findable(offer, on=on)}
+    found = frozenset(session.scalars(select(Offer.id).where(findable(on))))
     return IndexStatus(
         documents=len(keys),
-        findable=len(findable),
+        findable=len(found),
         waiting_notes=session.scalar(select(func.count(SearchChange.id))) or 0,
-        differing=keys ^ findable,
+        differing=keys ^ found,
     )

@@ -1,9 +1,8 @@
 """Reads of offers for who writes and reviews them; what newcomers find is read in `finding`."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -11,7 +10,6 @@ from meedoen.core.errors import Conflict
 from meedoen.offers.models import Offer, OfferMunicipality, OfferRegion, OfferReview
 from meedoen.offers.terms import OfferStatus
 from meedoen.organisations.models import Organisation
-from meedoen.organisations.terms import OrganisationStatus
 
 WHOLE_OFFER: tuple[ExecutableOption, ...] = (
     joinedload(Offer.organisation).joinedload(Organisation.municipality),
@@ -25,15 +23,6 @@ WHOLE_OFFER: tuple[ExecutableOption, ...] = (
     selectinload(Offer.catchment_municipalities),
     selectinload(Offer.reviews),
 )
-
-
-def findable(on: date) -> ColumnElement[bool]:
-    """The condition on `Offer` that `rules.is_findable` asks of one offer on a day."""
-    return and_(
-        Offer.status == OfferStatus.PUBLISHED,
-        or_(Offer.ends_on.is_(None), Offer.ends_on >= on),
-        Offer.organisation.has(Organisation.status == OrganisationStatus.VERIFIED),
-    )
 
 
 def get_offer(session: Session, offer_id: int) -> Offer | None:

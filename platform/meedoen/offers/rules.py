@@ -107,7 +107,7 @@ def may_become(before: OfferStatus, after: OfferStatus) -> bool:
 def is_findable(offer: Shown, *, on: date) -> bool:
     """Whether newcomers see the offer on a day: published, not past its end, host verified.
 
-    `queries.findable` is the same condition in SQL; a test proves that both agree.
+    `indexing.findable` is the same condition in SQL; a test proves that both agree.
     """
     return (
         offer.status is OfferStatus.PUBLISHED

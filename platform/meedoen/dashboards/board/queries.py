@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from meedoen.dashboards.rules import shown_people
+from meedoen.offers.indexing import findable
 from meedoen.offers.models import Offer, OfferMunicipality, OfferPlace, OfferRegion
 from meedoen.offers.publication.queries import count_in_scope, list_waiting
-from meedoen.offers.queries import findable
 from meedoen.offers.terms import CatchmentKind, OfferStatus, OfferType
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.queries import Scope, count_organisations, list_organisations

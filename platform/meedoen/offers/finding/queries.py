@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meedoen.offers.finding.rules import sort_of
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import Order, Origin, Query
+from meedoen.offers.indexing import Order, Origin, Query, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
-from meedoen.offers.queries import findable
 from meedoen.offers.terms import SessionStatus
 from meedoen.places.terms import Place
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from meedoen.core.errors import NotFound
 from meedoen.offers.finding.queries import WHAT_A_CARD_TELLS, FoundOffer, list_findable
 from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import Order, Origin, Query
+from meedoen.offers.indexing import Order, Origin, Query, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
-from meedoen.offers.queries import findable
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.terms import Place

@@ -103,7 +103,10 @@ def ready() -> tuple[Response, int]:
         wrong["database"] = type(error).__name__
     if not wrong:
         try:
-            upkeep_of(db.session).search(Query(limit=0), on=today())
+            upkeep = upkeep_of(db.session)
+            upkeep.search(Query(limit=0), on=today())
+            if upkeep.ready(on=today()) is None:
+                wrong["index"] = "is being made; answers come from the database"
         except (SearchUnwell, LookupError, OSError) as error:
             wrong["index"] = str(error)
     return jsonify(status="not ready" if wrong else "ok", wrong=wrong), 503 if wrong else 200
