@@ -24,7 +24,7 @@ check: .venv/test
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m pytest -q tests/house
 
-# The search engine beside its alternatives, as ratios
+# The search engine: how good its answers are, and its speed beside alternatives, as ratios
 bench: .venv/test
 	$(BIN)/python -m bench
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from bench import relevance
 from bench.catalogue import documents, municipalities, questions
 from bench.rivals import Answer, Floor, Sqlite
 from search_index import Document, Query, SearchIndex
@@ -95,6 +96,7 @@ def run(size: int, folder: Path) -> tuple[list[str], str]:
 
 def main() -> None:
     """Run all sizes, print the table and write it down."""
+    relevance.main()
     sizes = tuple(int(argument) for argument in sys.argv[1:]) or SIZES
     table = [
         "| documents · question | index, ms p50 / p95 | bare numpy scan | SQLite FTS5 + R*Tree |",
