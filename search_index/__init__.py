@@ -38,12 +38,13 @@ from search_index.errors import (
     SearchIndexError,
 )
 from search_index.index import SearchIndex, answer
-from search_index.query import Hit, Order, Origin, Page, Query
+from search_index.query import Hit, How, Order, Origin, Page, Query, Understood
 from search_index.ranking import Ranking
 
 __all__ = [
     "Document",
     "Hit",
+    "How",
     "IndexBroken",
     "IndexLocked",
     "IndexMissing",
@@ -56,5 +57,6 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "Spot",
+    "Understood",
     "answer",
 ]

@@ -9,20 +9,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.spelling import Signs, near_words, signs_of
+from search_index.spelling import Signs, near_words, signs_of, sound_of
 from search_index.words import Wanted, stem
 
 FILE = "words.json"
 
 SAME_WORD = 1.0
-SAME_STEM = 0.8
-COMPOUND = 0.4
+SAME_STEM = 0.9
+COMPOUND = 0.3
 """What one occurrence is worth when the word itself, an inflection, or a compound is found."""
 
 MIN_PART = 4
 """Letters a word must have to be looked for inside compounds: 'kok' would find 'kokos'."""
 MIN_BEFORE = 3
 """Letters that must stand before a part: 'taal' is not in 'totaal', but in 'spreektaal'."""
+SHORTEST_SOUND = 4
+"""Letters a word must have to be found by its sound."""
 MAX_FORMS = 200
 """Forms of one word that are followed, the most frequent first."""
 
@@ -80,9 +82,13 @@ class Lexicon:
         best = sorted(found, key=lambda word: (-found[word], -self.frequencies[word], word))
         return {word: found[word] for word in best[:MAX_FORMS]}
 
-    def near(self, word: str) -> list[tuple[int, str]]:
+    def near(self, word: str, errors: int) -> list[tuple[int, str]]:
         """(distance, word) of the words that a misspelt one may stand for."""
-        return near_words(word, self.words, *self._for_spelling)
+        return near_words(word, errors, self.words, *self._for_spelling)
+
+    def sounding(self, sound: str) -> list[str]:
+        """The words that sound so (`spelling.sound_of`)."""
+        return self._by_sound.get(sound, [])
 
     def number(self, word: str) -> int:
         """Which word it is in alphabetical order, from 1; 0 for a word that is not here."""
@@ -94,6 +100,14 @@ class Lexicon:
         first = bisect_left(self.words, start)
         after = bisect_left(self.words, start + "\U0010ffff")
         return self.words[first:after]
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self.words:
+            if len(word) >= SHORTEST_SOUND:
+                found.setdefault(sound_of(word), []).append(word)
+        return found
 
     @cached_property
     def _for_spelling(self) -> tuple[NDArray[np.uint8], Signs]:

@@ -81,6 +81,32 @@ class Hit:
     score: float
 
 
+class How(StrEnum):
+    """How a typed word was understood."""
+
+    AS_TYPED = "as typed"
+    CORRECTED = "corrected"
+    SPLIT = "split"
+    UNKNOWN = "unknown"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A typed word, folded, and what was looked for instead (the parts of a split word with '+').
+
+    `needed` is false where hits may do without it, since few hold all words.
+    """
+
+    typed: str
+    read: str
+    how: How
+    needed: bool = True
+
+    def __str__(self) -> str:
+        return self.read if self.how is How.CORRECTED else self.typed
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the answer.
@@ -88,10 +114,11 @@ class Page:
     `total` counts all hits, not this page's. `facets` maps each facet to its codes and how many
     hits each would have if this facet's own choice were off; codes without hits are left out.
     `suggestion` is the words as corrected when a word matched nothing ('did you mean'); the hits
-    are then those of the corrected words.
+    are then those of the corrected words. `understood` tells it of each word.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None
+    understood: tuple[Understood, ...] = ()

@@ -1,7 +1,7 @@
 """Answers a query on a view: which rows, how counted, in which order, which page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from search_index.near import Squared, nearest_first, told_apart, within
 from search_index.query import Hit, Order, Page, Query
 from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
+from search_index.understanding import understood
 from search_index.view import View
 
 LEVELS = frozenset({"1", "2", "3", "4"})
@@ -42,7 +43,8 @@ class Reached:
 
 def search(view: View, query: Query, formula: Ranking) -> Page:
     """The page that answers the query."""
-    words = matched(view, query.words, correct=query.correct)
+    question = understood(view, query.words, correct=query.correct)
+    words = matched(view, question, formula)
     reached = _reached(view, query, words)
     choices = _choices(view, query)
     if choices is None:
@@ -52,7 +54,8 @@ def search(view: View, query: Query, formula: Ranking) -> Page:
         found = _chosen(view, reached, choices)
         facets = _counts(view, query, reached, found, choices)
     hits = _hits(view, query, found, words, formula)
-    return Page(hits, len(found.rows), facets, words.suggestion)
+    told = tuple(replace(one, needed=words.all_needed) for one in question.understood)
+    return Page(hits, len(found.rows), facets, question.suggestion, told)
 
 
 def _reached(view: View, query: Query, words: Matched) -> Reached:

@@ -21,6 +21,9 @@ from search_index.runs import Rows
 from search_index.tokens import Inverted, Postings, Tokens, TokensBuilder
 from search_index.words import Wanted
 
+PART = 0.7
+"""What one occurrence of a part of a split compound is worth."""
+
 _MEMORY = 16 << 20  # bytes of decoded postings per segment
 
 
@@ -106,7 +109,10 @@ class Segment:
         if wanted.phrase:
             return self._find_phrase(wanted)
         found = np.zeros(len(self), dtype=np.float32)
-        for word, worth in self.lexicon.forms(wanted).items():
+        for part in wanted.parts:
+            rows, occurrences = self.matches(Wanted(part))
+            found[rows] += PART * occurrences
+        for word, worth in ({} if wanted.parts else self.lexicon.forms(wanted)).items():
             rows, occurrences = self._texts.postings(word)
             found[rows] += worth * occurrences
         rows = np.flatnonzero(found)

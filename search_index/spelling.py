@@ -1,5 +1,6 @@
 """How far two words are apart, and which words are near a misspelt one."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,25 @@ def allowed_distance(word: str) -> int:
     if len(word) < 4 or any(letter.isdigit() for letter in word):
         return 0
     return 1 if len(word) <= 7 else 2
+
+
+_SOUNDS = (
+    ("ck", "k"), ("c", "k"), ("ph", "f"), ("ch", "g"), ("th", "t"), ("ij", "y"), ("ei", "y"),
+    ("ou", "au"), ("z", "s"), ("v", "f"), ("q", "k"), ("x", "ks"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def sound_of(word: str) -> str:
+    """Roughly how a Dutch word sounds: the same for what is often written in another's place.
+
+    After the spellings that differ only on paper in Dutch (c and k, ei and ij, au and ou, final d
+    and t) or that newcomers mix up (z and s, v and f, single and doubled letters).
+    """
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    word = _DOUBLED.sub(r"\1", word)
+    return f"{word[:-1]}t" if word.endswith("d") else word
 
 
 def optimal_string_alignment(one: str, other: str, limit: int) -> int:
@@ -54,15 +74,17 @@ def signs_of(words: Sequence[str]) -> Signs:
 
 
 def near_words(
-    word: str, words: Sequence[str], lengths: NDArray[np.uint8], signs: Signs
+    word: str, errors: int, words: Sequence[str], lengths: NDArray[np.uint8], signs: Signs
 ) -> list[tuple[int, str]]:
-    """(distance, word) for all words within the allowed distance; lengths and signs are theirs.
+    """(distance, word) for all words within the allowed distance, and within so many errors.
+
+    Lengths and signs are those of the words.
 
     A substitution changes at most 2 letter bits and 4 pair bits; a swap 6 pair bits; an insertion
     or deletion 1 and 3. So at most 2 letter bits an error, and 6 bits an error in all, which rules
     nearly all words out at once.
     """
-    limit = allowed_distance(word)
+    limit = min(allowed_distance(word), errors)
     if not limit:
         return []
     could_be = np.flatnonzero(np.abs(lengths.astype(np.int16) - len(word)) <= limit)

@@ -13,7 +13,7 @@ from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.words import words_of
 
 TITLE_WEIGHT = 3
-ORGANISATION_WEIGHT = 2
+ORGANISATION_WEIGHT = 1
 BODY_WEIGHT = 1
 """How often a word counts in each text (the pooled frequencies of BM25F, Robertson 2004)."""
 

@@ -6,7 +6,7 @@ and lays the new rows behind it, until they are so many that a new base pays.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,11 @@ from search_index.cubes import Cube, cubes_of
 from search_index.memory import ArrayMemory
 from search_index.near import Squared, squared_to
 from search_index.query import Origin
-from search_index.ranking import nearest_word
 from search_index.runs import Rows, Starts, entries
 from search_index.segment import Segment
 from search_index.space import Bands, Coordinates, Positions, band_order
 from search_index.tokens import Postings
+from search_index.understanding import nearest_word
 from search_index.words import Wanted
 
 _WORD_MEMORY = 48 << 20  # bytes of postings
@@ -143,7 +143,7 @@ class View:
         self.squared_by_origin = ArrayMemory[Origin, tuple[Squared]](
             self._measure, _PLACE_MEMORY // 2
         )
-        self.nearest_word = lru_cache(maxsize=4096)(lambda word: nearest_word(self, word))
+        self.nearest_word = lru_cache(maxsize=4096)(partial(nearest_word, self))
 
     def squared(self, origin: Origin) -> Squared:
         """The squared chord of every row from an origin (`near.squared_to`)."""

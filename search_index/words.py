@@ -21,17 +21,23 @@ _CHUNK = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 
 # Function words only: nothing that somebody could look for.
 _FUNCTION_WORDS = """
-aan al als bij daar dan dat de der deze die dit door dus een en er ge haar heb hebben heeft
-hem het hier hij hun ik in is je kan kun kunnen kunt maar me men met mij mijn na naar niet nog
-nu of om omdat onder ons ook op over reeds te tegen tot u uit uw van veel voor want waren was
-wat we wel werd wie wij wil willen worden wordt zal ze zelf zich zij zijn zo zoals zonder zou
+aan al alle als altijd ander andere avonds ben bent bij daar dan dat de der deze die dit doen
+door dus een en er ergens gaan ge goed graag haar heb hebben heeft heel hem het hier hij hoe hun
+iemand iets ik in is je kan kun kunnen kunt laten maar mag me men met mij mijn moet moeten na naar
+niet nog nu of om omdat onder ons ook op over reeds te tegen tot u uit uw van veel voor waar
+wanneer want waren was wat we wel welk welke werd wie wij wil willen worden wordt zal ze zelf zich
+zie zien zij zijn zo zoals zoek zoeken zonder zou
 """
+
+LINKS = ("", "s", "e", "en")
+"""What may stand between the words of a compound: stad-s-gids, zonn-e-bloem, boek-en-club."""
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of a question, folded, or several that must follow each other, with spaces between.
+    """One word of a question, folded, or several that must follow each other, with spaces between,
+    or those that a compound is made of, any of which will do, with + between.
 
     `exact`: as spelt, it was quoted. `minus`: must not occur.
     """
@@ -39,6 +45,11 @@ class Wanted:
     text: str
     exact: bool = False
     minus: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words that a split compound is made of; empty for a whole word."""
+        return tuple(self.text.split("+")) if "+" in self.text else ()
 
     @property
     def phrase(self) -> tuple[str, ...]:
@@ -76,6 +87,12 @@ def wanted_words(typed: str) -> tuple[Wanted, ...]:
         for word in words:
             found[Wanted(word, exact=bool(quoted), minus=bool(minus))] = None
     return tuple(found)[:MAX_WORDS]
+
+
+def stop_words_in(typed: str) -> tuple[str, ...]:
+    """The different stop words of a question."""
+    words = dict.fromkeys(all_words(typed[:MAX_TYPED]))
+    return tuple(word for word in words if word in STOP_WORDS)[:MAX_WORDS]
 
 
 def all_words(text: str) -> Iterator[str]:

@@ -4,11 +4,18 @@ import math
 import random
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_index import Order, Query, SearchIndex
+from search_index import How, Order, Origin, Query, SearchIndex
+from search_index.spelling import (
+    allowed_distance,
+    near_words,
+    optimal_string_alignment,
+    signs_of,
+)
 from search_index.words import MAX_WORDS, STOP_WORDS, fold, wanted_words, words_of
 from tests.search_index.conftest import Catalogue
 from tests.search_index.plain_loop import offer
@@ -107,13 +114,13 @@ def test_scores_fall_and_are_positive(catalogue: Catalogue) -> None:
 
 
 def test_scores_are_those_of_the_formula(catalogue: Catalogue) -> None:
-    # Title words count three times, those of the organisation twice, those of the body once.
+    # Title words count three times, those of the organisation and of the body once.
     index = catalogue(
         offer(1, title="koken", body="soep brood kaas", organisation="buurthuis"),
         offer(2, title="soep", body="koken koken", organisation="koken"),
         offer(3, title="brood", published_on=date(2026, 4, 1)),
     )
-    frequency, length = {1: 3, 2: 4}, {1: 8, 2: 7, 3: 3}
+    frequency, length = {1: 3, 2: 3}, {1: 7, 2: 6, 3: 3}
     rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     for hit in index.search(Query('"koken"', order=Order.RELEVANCE)).hits:
         norm = 1.2 * (1 - 0.75 + 0.75 * length[hit.key] / (sum(length.values()) / 3))
@@ -251,3 +258,122 @@ def test_a_misspelt_word_may_be_taken_as_it_is_typed(catalogue: Catalogue) -> No
     index = catalogue(offer(1, title="Bibliotheek"))
     assert index.search(Query("bibliotheeek")).total == 1
     assert index.search(Query("bibliotheeek", correct=False)).total == 0
+
+
+def test_quoted_words_must_follow_each_other_in_one_text(catalogue: Catalogue) -> None:
+    index = catalogue(
+        offer(1, title="Samen koken in de buurt"),
+        offer(2, title="Koken, samen met anderen"),
+        offer(3, title="We eten samen", organisation="Koken vzw"),
+        offer(4, body="wij willen samen gezond koken en dan samen koken"),
+    )
+    assert sorted(found(index, '"samen koken"')) == [1, 4]
+    assert found(index, '"koken in de stad"') == []
+    assert sorted(found(index, 'koken -"samen koken"')) == [2, 3]
+    assert index.search(Query('"samn koken"')).suggestion == '"samen koken"'
+
+
+def test_phrases_are_found_in_offers_that_are_only_in_the_journal_too(catalogue: Catalogue) -> None:
+    index = catalogue(offer(1, title="Samen koken"))
+    index.update([offer(2, title="Samen koken"), offer(3, title="koken samen")], [1])
+    assert found(index, '"samen koken"') == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "read"),
+    [
+        ("taaltafel", "Een tafel voor taal", "taal+tafel"),
+        ("zwemles", "Leren zwemmen met een les", "zwem+les"),
+        ("stadsgids", "Gids in de stad", "stads+gids"),
+        ("boekenclub", "Over boeken praten", "boeken"),
+    ],
+)
+def test_a_compound_that_nothing_holds_is_split(
+    catalogue: Catalogue, typed: str, title: str, read: str
+) -> None:
+    page = catalogue(offer(1, title=title), offer(2, title="Iets anders")).search(Query(typed))
+    assert [hit.key for hit in page.hits] == [1]
+    assert [(word.read, word.how) for word in page.understood] == [(read, How.SPLIT)]
+    assert page.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("bibliotek", "Bibliotheek"), ("muziec", "Muziek"), ("fietzen", "Fietsen"), ("tijt", "Tijd")],
+)
+def test_words_that_sound_alike_are_the_nearest(
+    catalogue: Catalogue, typed: str, title: str
+) -> None:
+    assert found(catalogue(offer(1, title=title), offer(2, title="Koken")), typed) == [1]
+
+
+def test_where_few_hold_all_words_those_that_hold_most_of_their_weight_will_do(
+    catalogue: Catalogue,
+) -> None:
+    index = catalogue(
+        offer(1, title="Zwemmen leren"),
+        offer(2, title="Fietsen leren"),
+        *(offer(key, title="Samen praten") for key in range(3, 30)),
+    )
+    page = index.search(Query("leren zwemmen samen", order=Order.RELEVANCE))
+    assert [hit.key for hit in page.hits][:2] == [1, 2]
+    assert not any(word.needed for word in page.understood)
+    assert page.total < 29  # 'samen' alone weighs too little
+    assert index.search(Query('"leren" "zwemmen"')).total == 1  # what is quoted must be there
+    assert index.search(Query("leren zwemmen -leren")).total == 0
+
+
+def test_a_question_of_which_little_is_known_finds_nothing(catalogue: Catalogue) -> None:
+    index = catalogue(*(offer(key, title="Samen praten") for key in range(5)))
+    page = index.search(Query("parachutespringen samen"))
+    assert page.total == 0
+    assert [word.how for word in page.understood] == [How.UNKNOWN, How.AS_TYPED]
+
+
+def test_each_typed_word_is_told_as_it_was_understood(catalogue: Catalogue) -> None:
+    index = catalogue(*(offer(key, title="Koken en praten") for key in range(20)))
+    page = index.search(Query("ik wil kokn praten -zwemmen"))
+    assert [(word.typed, word.read, word.how) for word in page.understood] == [
+        ("kokn", "koken", How.CORRECTED),
+        ("praten", "praten", How.AS_TYPED),
+        ("-zwemmen", "-zwemmen", How.AS_TYPED),
+        ("ik", "ik", How.IGNORED),
+        ("wil", "wil", How.IGNORED),
+    ]
+    assert page.suggestion == "koken praten -zwemmen"
+    assert all(word.needed for word in page.understood)
+
+
+def test_what_is_near_fits_better_and_so_does_what_is_new(catalogue: Catalogue) -> None:
+    near, far = (51.0, 4.4), (51.2, 4.4)
+    index = catalogue(
+        offer(1, far, title="koken"),
+        offer(2, near, title="koken"),
+        offer(3, title="koken"),
+        offer(4, near, title="koken", published_on=date(2025, 1, 1)),
+    )
+    origin = Origin((near,), frozenset())
+    page = index.search(Query("koken", origin=origin, order=Order.RELEVANCE))
+    assert [hit.key for hit in page.hits] == [2, 4, 3, 1]
+    assert page.hits[0].score == pytest.approx(page.hits[2].score * 1.5, rel=1e-4)
+
+
+@given(st.text("abcdefghijklmnoprstuvwz", min_size=4, max_size=12), st.data())
+@settings(max_examples=200, deadline=None)
+def test_no_word_within_reach_is_ruled_out_by_its_signs(word: str, data: st.DataObject) -> None:
+    other = list(word)
+    for _ in range(data.draw(st.integers(0, 2))):
+        at = data.draw(st.integers(0, len(other) - 1))
+        edit = data.draw(st.sampled_from(["drop", "add", "change", "swap"]))
+        if edit == "drop" and len(other) > 3:
+            del other[at]
+        elif edit == "add":
+            other.insert(at, data.draw(st.sampled_from("abcxyz")))
+        elif edit == "change":
+            other[at] = data.draw(st.sampled_from("abcxyz"))
+        elif at + 1 < len(other):
+            other[at], other[at + 1] = other[at + 1], other[at]
+    known = "".join(other)
+    distance = optimal_string_alignment(word, known, 2)
+    near = near_words(word, 2, [known], np.array([len(known)], dtype=np.uint8), signs_of([known]))
+    assert near == ([(distance, known)] if distance <= allowed_distance(word) else [])
