@@ -10,6 +10,7 @@ from meedoen.accounts.terms import Role
 from meedoen.offers.models import (
     Offer,
     OfferGoal,
+    OfferLanguage,
     OfferMoment,
     OfferMunicipality,
     OfferPlace,
@@ -78,8 +79,8 @@ def organisation(
 def offer(session: Session, host: Organisation, title: str, **facts: Any) -> Offer:
     """A published offer of `host`, online, for everyone, with one goal; change what is under test.
 
-    `places` are rows of OfferPlace, `goals` and `moments` terms, `regions` and `municipalities`
-    codes of who may join.
+    `places` are rows of OfferPlace, `goals`, `moments` and `languages` terms, `regions` and
+    `municipalities` codes of who may join.
     """
     row = Offer(
         organisation=host,
@@ -101,6 +102,7 @@ def offer(session: Session, host: Organisation, title: str, **facts: Any) -> Off
     row.places = list(facts.get("places", []))
     row.goal_rows = [OfferGoal(goal=goal) for goal in facts.get("goals", [Goal.DUTCH])]
     row.moments = [OfferMoment(day=day, daypart=part) for day, part in facts.get("moments", [])]
+    row.language_rows = [OfferLanguage(language=one) for one in facts.get("languages", [])]
     row.catchment_regions = [OfferRegion(region_code=code) for code in facts.get("regions", [])]
     row.catchment_municipalities = [
         OfferMunicipality(nis=nis) for nis in facts.get("municipalities", [])
@@ -110,7 +112,15 @@ def offer(session: Session, host: Organisation, title: str, **facts: Any) -> Off
     return row
 
 
-PARTS_OF_AN_OFFER = {"places", "goals", "moments", "regions", "municipalities", "online"}
+PARTS_OF_AN_OFFER = {
+    "places",
+    "goals",
+    "moments",
+    "languages",
+    "regions",
+    "municipalities",
+    "online",
+}
 
 
 def place(

@@ -17,7 +17,7 @@ class Permission(StrEnum):
     OFFER_VIEW = "offer_view"
     """See an offer that is not published."""
     OFFER_EDIT = "offer_edit"
-    """Write an offer, submit it, pause it, take it up again, archive it."""
+    """Write an offer, submit it, say that it is full, pause it, take it up again, archive it."""
     OFFER_PUBLISH = "offer_publish"
     """Publish a submitted offer, or send it back with reasons."""
     BOARD_VIEW = "board_view"

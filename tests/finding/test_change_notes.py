@@ -8,8 +8,15 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from meedoen.offers.change_notes import BulkInsertRefused
-from meedoen.offers.models import Offer, OfferGoal, OfferMoment, OfferSession, SearchChange
-from meedoen.offers.terms import Day, Daypart, Goal, OfferStatus
+from meedoen.offers.models import (
+    Offer,
+    OfferGoal,
+    OfferLanguage,
+    OfferMoment,
+    OfferSession,
+    SearchChange,
+)
+from meedoen.offers.terms import Day, Daypart, Goal, Language, OfferStatus
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Municipality
@@ -42,6 +49,10 @@ CHANGES: dict[str, Change] = {
     "a place removed": lambda session, offer: offer.places.clear(),
     "a place added": lambda session, offer: offer.places.append(examples.place()),
     "a goal added": lambda session, offer: offer.goal_rows.append(OfferGoal(goal=Goal.WORK)),
+    "a language added": lambda session, offer: offer.language_rows.append(
+        OfferLanguage(language=Language.DARI)
+    ),
+    "it is full": lambda session, offer: setattr(offer, "full", True),
     "a moment removed": lambda session, offer: offer.moments.clear(),
     "a moment deleted": lambda session, offer: session.delete(offer.moments[0]),
     "a session added by itself": lambda session, offer: session.add(

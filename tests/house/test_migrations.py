@@ -4,11 +4,13 @@ from typing import Any
 
 from apiflask import APIFlask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, delete, inspect, select, text
 from sqlalchemy.schema import CreateTable
 
 from meedoen.core.database import Base
+from meedoen.offers.models import Offer, SearchChange
 from meedoen.web.session import db
+from tests import examples
 
 
 def tables(engine: Engine) -> dict[str, list[str]]:
@@ -78,3 +80,22 @@ def test_migrations_go_down_to_nothing_and_up_again(app: APIFlask) -> None:
         assert not tables(db.engine)
         upgrade()
         assert tables(db.engine) == before
+
+
+def test_going_down_one_and_up_again_keeps_offers_with_their_parts(app: APIFlask) -> None:
+    with app.app_context():
+        host = examples.organisation(db.session, "Café Ça Va?")
+        offer = examples.offer(db.session, host, "Praattafel", places=[examples.place()])
+        key = offer.id
+        db.session.execute(delete(SearchChange))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+        downgrade(revision="0001")
+        upgrade()
+        offer = db.session.get_one(Offer, key)
+        assert (len(offer.places), len(offer.goals), offer.full) == (1, 1, False)
+        assert offer.organisation.plain_name == "cafe ca va"
+        assert db.session.scalars(select(SearchChange.offer_id)).all() == [key]
+        db.session.rollback()
+        db.session.remove()

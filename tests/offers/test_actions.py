@@ -16,6 +16,7 @@ from meedoen.offers.terms import (
     CatchmentKind,
     Goal,
     Insurance,
+    Language,
     OfferStatus,
     OfferType,
     Suitability,
@@ -96,6 +97,7 @@ def test_every_part_of_a_text_is_kept(session: Session) -> None:
     text = replace(
         text_of(offer),
         goals=frozenset({Goal.FRIENDS}),
+        host_languages=frozenset({Language.DARI, Language.ARABIC}),
         moments=frozenset(),
         catchment=CatchmentKind.MUNICIPALITIES,
         municipalities=frozenset({MECHELEN, BONHEIDEN}),

@@ -16,7 +16,14 @@ from meedoen.offers.models import Offer, OfferSession
 from meedoen.offers.places.queries import places_of
 from meedoen.offers.places.rules import PlaceText
 from meedoen.offers.queries import get_offer
-from meedoen.offers.terms import CatchmentKind, Insurance, OfferStatus, OfferType, Rhythm
+from meedoen.offers.terms import (
+    CatchmentKind,
+    Insurance,
+    Language,
+    OfferStatus,
+    OfferType,
+    Rhythm,
+)
 from meedoen.offers.writing.actions import change_offer
 from meedoen.offers.writing.queries import text_of
 from tests import examples
@@ -101,6 +108,7 @@ def test_saving_what_one_sees_changes_nothing(
         cost_cents=250,
         minutes_total=2400,
         seats=12,
+        host_languages=frozenset({Language.DARI, Language.TAMAZIGHT}),
         min_age=18,
         description="Eén\n\n'twee' & <drie>",
         claims_suitable=True,

@@ -14,6 +14,7 @@ from meedoen.core.database import Base
 from meedoen.offers.models import (
     Offer,
     OfferGoal,
+    OfferLanguage,
     OfferMoment,
     OfferMunicipality,
     OfferPlace,
@@ -24,7 +25,15 @@ from meedoen.offers.models import (
 from meedoen.organisations.models import Organisation
 from meedoen.places.models import Municipality, Region
 
-PARTS = (OfferGoal, OfferMoment, OfferMunicipality, OfferPlace, OfferRegion, OfferSession)
+PARTS = (
+    OfferGoal,
+    OfferLanguage,
+    OfferMoment,
+    OfferMunicipality,
+    OfferPlace,
+    OfferRegion,
+    OfferSession,
+)
 """Rows that belong to one offer and are read into its document."""
 
 REFERENCE = (Municipality, Region)

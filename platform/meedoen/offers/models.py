@@ -1,8 +1,8 @@
-"""Tables of offers: the offer, its places, goals, moments, catchment, sessions and reviews."""
+"""Tables of offers: the offer, its places, goals, moments, languages, who may join, reviews."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meedoen.core.database import Base, Moment, word
@@ -13,6 +13,7 @@ from meedoen.offers.terms import (
     Decision,
     Goal,
     Insurance,
+    Language,
     OfferStatus,
     OfferType,
     Rhythm,
@@ -72,6 +73,8 @@ class Offer(Base):
     minutes_total: Mapped[int | None]
     minutes_per_meeting: Mapped[int | None]
     seats: Mapped[int | None]
+    full: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Volzet: the organisation says that there is no free place now."""
 
     min_age: Mapped[int | None]
     max_age: Mapped[int | None]
@@ -114,6 +117,7 @@ class Offer(Base):
     )
     goal_rows: Mapped[list["OfferGoal"]] = relationship(cascade="all, delete-orphan")
     moments: Mapped[list["OfferMoment"]] = relationship(cascade="all, delete-orphan")
+    language_rows: Mapped[list["OfferLanguage"]] = relationship(cascade="all, delete-orphan")
     catchment_regions: Mapped[list["OfferRegion"]] = relationship(cascade="all, delete-orphan")
     catchment_municipalities: Mapped[list["OfferMunicipality"]] = relationship(
         cascade="all, delete-orphan"
@@ -131,6 +135,11 @@ class Offer(Base):
     def goals(self) -> frozenset[Goal]:
         """The goals as a set of terms."""
         return frozenset(row.goal for row in self.goal_rows)
+
+    @property
+    def host_languages(self) -> frozenset[Language]:
+        """What the host speaks besides Dutch, as a set of terms."""
+        return frozenset(row.language for row in self.language_rows)
 
     @property
     def home(self) -> Municipality:
@@ -172,6 +181,17 @@ class OfferGoal(Base):
         ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True
     )
     goal: Mapped[Goal] = mapped_column(word(Goal), primary_key=True)
+
+
+class OfferLanguage(Base):
+    """One language that the host of an offer speaks besides Dutch."""
+
+    __tablename__ = "offer_languages"
+
+    offer_id: Mapped[int] = mapped_column(
+        ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[Language] = mapped_column(word(Language), primary_key=True)
 
 
 class OfferMoment(Base):

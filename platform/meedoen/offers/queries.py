@@ -18,6 +18,7 @@ WHOLE_OFFER: tuple[ExecutableOption, ...] = (
     selectinload(Offer.places),
     selectinload(Offer.goal_rows),
     selectinload(Offer.moments),
+    selectinload(Offer.language_rows),
     selectinload(Offer.sessions),
     selectinload(Offer.catchment_regions),
     selectinload(Offer.catchment_municipalities),

@@ -145,6 +145,58 @@ class Suitability(StrEnum):
     """Telt niet mee."""
 
 
+class Language(StrEnum):
+    """A language that a host may speak besides Dutch, by its code of ISO 639-1, else 639-3.
+
+    Those that newcomers in Flanders speak most (domain.md 7.1), in the order of their Dutch names.
+    """
+
+    ALBANIAN = "sq"
+    """Albanees."""
+    ARABIC = "ar"
+    """Arabisch."""
+    TAMAZIGHT = "zgh"
+    """Berbers (Tamazight)."""
+    BULGARIAN = "bg"
+    """Bulgaars."""
+    DARI = "prs"
+    """Dari."""
+    ENGLISH = "en"
+    """Engels."""
+    FARSI = "fa"
+    """Farsi."""
+    FRENCH = "fr"
+    """Frans."""
+    HINDI = "hi"
+    """Hindi."""
+    KURDISH = "ku"
+    """Koerdisch."""
+    UKRAINIAN = "uk"
+    """Oekraïens."""
+    PASHTO = "ps"
+    """Pasjtoe."""
+    POLISH = "pl"
+    """Pools."""
+    PORTUGUESE = "pt"
+    """Portugees."""
+    ROMANIAN = "ro"
+    """Roemeens."""
+    RUSSIAN = "ru"
+    """Russisch."""
+    SOMALI = "so"
+    """Somali."""
+    SPANISH = "es"
+    """Spaans."""
+    TIBETAN = "bo"
+    """Tibetaans."""
+    TIGRINYA = "ti"
+    """Tigrinya."""
+    TURKISH = "tr"
+    """Turks."""
+    URDU = "ur"
+    """Urdu."""
+
+
 class Source(StrEnum):
     """Who brought the offer in."""
 

@@ -6,6 +6,7 @@ from meedoen.offers.finding.showing.views import page_of
 from meedoen.offers.models import Offer
 from meedoen.offers.publication.views import publication
 from meedoen.offers.queries import get_offer
+from meedoen.offers.seats.views import seats
 from meedoen.offers.sessions.views import sessions
 from meedoen.offers.writing.views import writing
 from meedoen.permissions import Permission
@@ -15,6 +16,7 @@ offers = Blueprint("offers", __name__)
 offers.register_blueprint(writing)
 offers.register_blueprint(sessions)
 offers.register_blueprint(publication)
+offers.register_blueprint(seats)
 
 
 @offers.get("/beheer/aanbod/<int:offer_id>/voorbeeld")

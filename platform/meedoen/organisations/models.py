@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
 from meedoen.organisations.rules import Details, next_step, written_number
 from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
 from meedoen.places.models import Municipality
+from meedoen.places.rules import plain
 
 
 class Organisation(Base):
@@ -34,6 +35,8 @@ class Organisation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    plain_name: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The name as it is looked up while somebody types: see `places.rules.plain`."""
     kind: Mapped[OrganisationKind] = mapped_column(word(OrganisationKind))
     enterprise_number: Mapped[str | None] = mapped_column(String(10))
     about: Mapped[str] = mapped_column(Text, default="")
@@ -58,6 +61,12 @@ class Organisation(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def keep_plain_name(self, key: str, name: str) -> str:
+        """Let the name that is looked up follow the name that is shown."""
+        self.plain_name = plain(name)
+        return name
 
     @property
     def organisation_id(self) -> int:

@@ -11,12 +11,21 @@ from sqlalchemy.orm import Session
 
 from meedoen.core.database import Base
 from meedoen.offers.change_notes import note_all
-from meedoen.offers.models import Offer, OfferGoal, OfferMoment, OfferPlace, OfferRegion
+from meedoen.offers.models import (
+    Offer,
+    OfferGoal,
+    OfferLanguage,
+    OfferMoment,
+    OfferPlace,
+    OfferRegion,
+)
 from meedoen.offers.terms import CatchmentKind, OfferStatus, Suitability
 from meedoen.organisations.models import Contact, Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Municipality, PostalPlace
+from meedoen.places.rules import plain
 from meedoen.seeding.demo.content import Family, Idea, read_families, read_ideas, read_names
+from meedoen.seeding.demo.offer_texts import spoken_at
 
 BATCH = 2000
 OFFERS_EACH = 4
@@ -105,7 +114,8 @@ def make_hosts(
     chosen = [(random.choice(list(families)), random.choice(spots)) for _ in range(number)]
     rows = [
         {
-            "name": random.choice(families[word].names).replace("{plaats}", spot.name_nl),
+            "name": (name := random.choice(families[word].names).replace("{plaats}", spot.name_nl)),
+            "plain_name": plain(name),
             "kind": families[word].kind,
             "about": families[word].about,
             "nis": spot.nis,
@@ -160,6 +170,14 @@ def add_offers(
     put_parts(session, OfferGoal, goals)
     put_parts(session, OfferMoment, moments)
     put_parts(session, OfferRegion, regions)
+    put_parts(session, OfferLanguage, [row for id_ in ids for row in language_rows(id_)])
+
+
+def language_rows(offer_id: int) -> list[dict[str, Any]]:
+    """What the host of an offer speaks besides Dutch, by lots of its own."""
+    return [
+        {"offer_id": offer_id, "language": language} for language in sorted(spoken_at(offer_id))
+    ]
 
 
 def place_row(random: Random, offer_id: int, host: Host) -> dict[str, Any]:
@@ -196,7 +214,10 @@ def offer_row(random: Random, host: Host, idea: Idea, at: datetime) -> dict[str,
         "minutes_per_meeting": idea.minutes,
         "seats": idea.seats,
         "children_welcome": idea.children,
+        "childcare": idea.childcare,
         "women_only": idea.women_only,
+        "wheelchair_accessible": idea.wheelchair,
+        "cost_cents": idea.cost,
         "insurance": idea.insurance,
         "volunteer_information": idea.information.format(**words),
         "suitability": Suitability.CLAIMED,

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from meedoen.offers.finding.rules import BRUSSELS
 from meedoen.offers.indexing import Geography
 from meedoen.offers.models import Offer, OfferPlace
-from meedoen.offers.terms import CatchmentKind, Day, Daypart, Level
+from meedoen.offers.terms import CatchmentKind, Day, Daypart, Language, Level
 from meedoen.places.terms import Place, PlaceKind
 from meedoen.web.wording import hours_and_minutes, kilometres
 
@@ -130,6 +130,7 @@ def card_of(
         "when_label": week_words(week) or (moment_words(next_session) if next_session else ""),
         "cost_label": cost_words(offer),
         "tags": tags_of(offer),
+        "full": offer.full,
     }
 
 
@@ -148,7 +149,8 @@ def facts_of(offer: Offer, geography: Geography) -> list[tuple[str, str, str]]:
         ),
         (_("Wie kan meedoen?"), catchment_words(offer, geography), "place"),
         (_("Duur"), duration_words(offer), "clock"),
-        (_("Plaatsen"), _("%(n)s plaatsen", n=offer.seats) if offer.seats else "", "people"),
+        (_("Plaatsen"), seats_words(offer), "people"),
+        (_("Andere talen"), languages_words(offer), "bubble"),
         (_("Verzekering"), insurance_words(offer), "check"),
         (_("Onkosten"), offer.volunteer_allowance, "euro"),
         (_("Begeleider op de werkplek"), offer.internship_tutor, "person"),
@@ -160,6 +162,18 @@ def children_words(offer: Offer) -> str:
     if offer.childcare:
         return _("Er is kinderopvang")
     return _("Je kinderen zijn welkom") if offer.children_welcome else ""
+
+
+def seats_words(offer: Offer) -> str:
+    """For how many people there is place, and whether all of it is taken."""
+    seats = _("%(n)s plaatsen", n=offer.seats) if offer.seats else ""
+    return ". ".join(filter(None, [seats, _("Nu volzet") if offer.full else ""]))
+
+
+def languages_words(offer: Offer) -> str:
+    """What the host speaks besides Dutch."""
+    spoken = [say(language) for language in Language if language in offer.host_languages]
+    return _("Ze spreken ook %(languages)s", languages=", ".join(spoken)) if spoken else ""
 
 
 def age_words(offer: Offer) -> str:

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from meedoen.core import audit
 from meedoen.core.errors import Reason
 from meedoen.offers.actions import become, refuse, refuse_closed, refuse_stale, touch
-from meedoen.offers.models import Offer, OfferGoal, OfferMoment, OfferMunicipality, OfferRegion
+from meedoen.offers.models import (
+    Offer,
+    OfferGoal,
+    OfferLanguage,
+    OfferMoment,
+    OfferMunicipality,
+    OfferRegion,
+)
 from meedoen.offers.places.actions import Located, locate, put_places
 from meedoen.offers.places.queries import places_of
 from meedoen.offers.places.rules import PlaceText, Spot
@@ -219,6 +226,10 @@ def fill(offer: Offer, text: OfferText, contact: Contact | None) -> None:
     offer.contact = contact
     goals = {row.goal: row for row in offer.goal_rows}
     offer.goal_rows = [goals.get(goal) or OfferGoal(goal=goal) for goal in sorted(text.goals)]
+    languages = {row.language: row for row in offer.language_rows}
+    offer.language_rows = [
+        languages.get(one) or OfferLanguage(language=one) for one in sorted(text.host_languages)
+    ]
     moments = {(row.day, row.daypart): row for row in offer.moments}
     offer.moments = [
         moments.get((day, part)) or OfferMoment(day=day, daypart=part)

@@ -30,6 +30,7 @@ from meedoen.offers.terms import (
     Daypart,
     Goal,
     Insurance,
+    Language,
     OfferType,
     Rhythm,
 )
@@ -187,6 +188,12 @@ class OfferForm(FlaskForm):
         [Optional(), within("how_to_join")],
         description=_l("Bijvoorbeeld: kom gewoon langs. Of: bel eerst naar Els."),
     )
+    host_languages = SelectMultipleField(
+        _l("Welke talen spreken jullie nog, naast Nederlands?"),
+        [Optional()],
+        choices=choices_of(TERMS[Language]),
+        description=_l("Wie nog weinig Nederlands kent, durft dan sneller komen."),
+    )
     intake_needed = BooleanField(_l("Eerst is er een gesprek om kennis te maken"))
     seats = WholeNumber(_l("Voor hoeveel mensen is er plaats?"), [Optional(), between("seats")])
     cost = CommaDecimalField(
@@ -258,6 +265,7 @@ class OfferForm(FlaskForm):
         self.rhythm.data = text.rhythm.value
         self.insurance.data = text.insurance.value if text.insurance else None
         self.goals.data = [goal.value for goal in text.goals]
+        self.host_languages.data = [one.value for one in text.host_languages]
         self.moments.data = [f"{day}-{part}" for day, part in text.moments]
         self.regions.data = list(text.regions)
         self.municipalities.data = ", ".join(names)
@@ -291,6 +299,7 @@ class OfferForm(FlaskForm):
             minutes_total=CommaDecimalField.whole_of(self.hours_total.data, 60),
             cost_cents=CommaDecimalField.whole_of(self.cost.data, 100) or 0,
             goals=frozenset(Goal(code) for code in self.goals.data or ()),
+            host_languages=frozenset(Language(code) for code in self.host_languages.data or ()),
             moments=frozenset(moment_of(code) for code in self.moments.data or ()),
             regions=frozenset(self.regions.data or ()),
             municipalities=municipalities,

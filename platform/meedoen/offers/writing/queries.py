@@ -19,6 +19,7 @@ def text_of(offer: Offer) -> OfferText:
     return OfferText(
         **{name: getattr(offer, name) for name in PLAIN_FIELDS},
         goals=offer.goals,
+        host_languages=offer.host_languages,
         moments=frozenset((moment.day, moment.daypart) for moment in offer.moments),
         regions=regions,
         municipalities=municipalities,

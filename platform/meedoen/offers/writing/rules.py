@@ -12,6 +12,7 @@ from meedoen.offers.terms import (
     Daypart,
     Goal,
     Insurance,
+    Language,
     OfferType,
     Rhythm,
     Source,
@@ -77,6 +78,7 @@ class OfferText:
     goals: frozenset[Goal] = frozenset()
     level: int | None = None
     contact_id: int | None = None
+    host_languages: frozenset[Language] = frozenset()
     how_to_join: str = ""
     intake_needed: bool = False
     online: bool = False
@@ -115,7 +117,9 @@ class OfferText:
     spoken_in_dutch: bool = False
 
 
-SPECIAL = frozenset({"goals", "moments", "regions", "municipalities", "claims_suitable"})
+SPECIAL = frozenset(
+    {"goals", "host_languages", "moments", "regions", "municipalities", "claims_suitable"}
+)
 
 PLAIN_FIELDS = tuple(part.name for part in fields(OfferText) if part.name not in SPECIAL)
 """Parts of a text that are columns of the offer under the same name."""

@@ -15,6 +15,7 @@ from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
 from meedoen.offers.models import Offer
 from meedoen.offers.publication.actions import publish_offer, submit_offer
+from meedoen.offers.seats.actions import mark_full
 from meedoen.offers.writing.actions import draft_offer
 from meedoen.organisations.actions import register_organisation
 from meedoen.organisations.contacts.actions import add_contact
@@ -46,6 +47,9 @@ ORGANISATIONS_IN = {
 """How many organisations stand in the larger towns (NIS code); elsewhere there is one."""
 
 RIVIERENLAND = "Rivierenland"
+
+ONE_IN_FULL = 6
+"""Of the offers that say how many seats they have, one in so many is full."""
 
 
 @dataclass
@@ -186,6 +190,8 @@ def publish(workshop: Workshop, organisation: Organisation, member: Account, ide
         base_url=workshop.base_url,
     )
     add_demo_sessions(workshop.session, offer, idea, by=member, at=workshop.at)
+    if offer.seats and offer.id % ONE_IN_FULL == 0:
+        mark_full(workshop.session, offer, by=member, at=workshop.at - timedelta(days=1))
     return offer
 
 

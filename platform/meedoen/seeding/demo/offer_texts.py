@@ -10,7 +10,7 @@ from meedoen.offers.models import Offer
 from meedoen.offers.places.rules import PlaceText
 from meedoen.offers.rules import day_of
 from meedoen.offers.sessions.actions import add_weekly_sessions
-from meedoen.offers.terms import CatchmentKind, Daypart, OfferType, Rhythm
+from meedoen.offers.terms import CatchmentKind, Daypart, Language, OfferType, Rhythm
 from meedoen.offers.writing.actions import change_offer
 from meedoen.offers.writing.queries import text_of
 from meedoen.permissions import Person
@@ -24,6 +24,28 @@ BEGINS = {
 }
 SCATTER = 0.004
 """Degrees around the point of a postcode, so that offers do not lie on top of each other."""
+
+SPOKEN = {
+    Language.FRENCH: 10,
+    Language.ENGLISH: 10,
+    Language.ARABIC: 6,
+    Language.TURKISH: 4,
+    Language.TAMAZIGHT: 3,
+    Language.SPANISH: 3,
+    Language.UKRAINIAN: 2,
+    Language.RUSSIAN: 2,
+    Language.POLISH: 2,
+    Language.ROMANIAN: 1,
+    Language.BULGARIAN: 1,
+    Language.DARI: 2,
+    Language.FARSI: 2,
+    Language.PASHTO: 1,
+    Language.PORTUGUESE: 1,
+    Language.ALBANIAN: 1,
+    Language.SOMALI: 1,
+    Language.TIGRINYA: 1,
+}
+"""Which languages hosts speak, and how often one comes before another."""
 
 WEEKS = 10
 JOIN = "Bel of mail {naam}. Zeg wie je bent en dat je wil meedoen. We spreken samen een dag af."
@@ -52,6 +74,7 @@ def fill_offer(
         goals=idea.goals,
         level=idea.level,
         contact_id=contact.id,
+        host_languages=spoken_at(offer.id),
         how_to_join=JOIN.format(naam=contact.name),
         intake_needed=idea.intake,
         online=idea.online,
@@ -92,6 +115,17 @@ def fill_offer(
     anywhere = idea.online or idea.at_home
     places = [] if anywhere else [place_near(offer, where, postal, random)]
     change_offer(session, offer, text, places=places, by=by, at=at)
+
+
+def spoken_at(offer_id: int) -> frozenset[Language]:
+    """What the host speaks besides Dutch: mostly one or two languages, often none.
+
+    By lots of the offer's own, so that what else is drawn stays as it was.
+    """
+    random = Random(f"languages of offer {offer_id}")
+    number = random.choices((0, 1, 2, 3), weights=(5, 4, 3, 1))[0]
+    drawn = random.choices(list(SPOKEN), weights=list(SPOKEN.values()), k=number)
+    return frozenset(drawn)
 
 
 def catchment_kind(idea: Idea, where: Municipality, random: Random) -> CatchmentKind:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from geopy.distance import geodesic
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meedoen.core.errors import NotFound
 from meedoen.offers.finding.queries import WHAT_A_CARD_TELLS, FoundOffer, list_findable
@@ -19,7 +19,11 @@ from meedoen.places.terms import Place
 NEARBY_KM = 25
 """How far from an offer others still are a good alternative."""
 
-WHAT_A_PAGE_TELLS = (*WHAT_A_CARD_TELLS, joinedload(Offer.contact))
+WHAT_A_PAGE_TELLS = (
+    *WHAT_A_CARD_TELLS,
+    joinedload(Offer.contact),
+    selectinload(Offer.language_rows),
+)
 
 
 def get_public_offer(session: Session, offer_id: int) -> Offer:
