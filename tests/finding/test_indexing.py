@@ -356,6 +356,20 @@ def test_a_document_tells_when_in_the_week(session: Session, host: Organisation)
     assert (facets["day"], facets["daypart"]) == ({"mon"}, {"evening"})
 
 
+def test_a_document_tells_in_which_regions_and_on_which_days(
+    session: Session, host: Organisation
+) -> None:
+    places = [examples.place(), examples.place("11002", "2000", 51.22, 4.4)]
+    offer = put(session, host, "Dag", places=places, starts_on=TODAY, ends_on=TODAY)
+    geography = read_geography(session)
+    regions = document_of(offer, geography).facets["region"]
+    assert regions == {
+        code for code, nis in geography.regions.items() if nis & {examples.MECHELEN, "11002"}
+    }
+    assert len(regions) == 2
+    assert document_of(offer, geography).periods == ((TODAY, TODAY),)
+
+
 @pytest.fixture(autouse=True)
 def tidy(session: Session) -> Iterator[None]:
     yield

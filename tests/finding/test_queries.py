@@ -1,9 +1,6 @@
 """Search through the database and through the API equals a plain loop over all offers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,90 +8,18 @@ import pytest
 from apiflask import APIFlask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from meedoen.offers.finding.queries import WHAT_A_CARD_TELLS, search_offers
+from meedoen.offers.finding.queries import search_offers
 from meedoen.offers.finding.terms import Criteria
-from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import findable, read_geography, read_only
-from meedoen.offers.models import Offer, OfferPlace
-from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal, Level, OfferStatus, OfferType
-from meedoen.places.models import PostalPlace, Region
+from meedoen.offers.indexing import read_only
+from meedoen.offers.terms import Day, Daypart, Goal, Level, OfferType
 from meedoen.places.queries import find_place
 from meedoen.web.clock import today
-from tests import examples
-from tests.finding.plain_search import Catchments, plain_search
+from tests.finding.catalogue import Catalogue
+from tests.finding.plain_search import plain_search
 
 PLACES = ("Mechelen", "2800", "Bonheiden", "Lier", "Kruibeke", "Borsbeek", "Gent", "1040", "Heffen")
 POINTS = ("51.0259,4.4776", "51.2,4.4")
-SIZE = 90
-
-
-@dataclass
-class Catalogue:
-    """The offers of the test, and who lies in which region."""
-
-    session: Session
-    offers: list[Offer]
-    regions: Catchments
-
-
-def random_offer(session: Session, random: Random, host: Any, number: int, spots: Any) -> Offer:
-    """An offer with zero to three places near Mechelen and Antwerpen, and any catchment."""
-    places = []
-    for _ in range(random.choice((0, 1, 1, 1, 2, 3))):
-        spot = random.choice(spots)
-        shift = random.choice((0.0, 0.0, random.uniform(-0.02, 0.02)))
-        places.append(
-            OfferPlace(
-                nis=spot.nis, postcode=spot.postcode, lat=spot.lat + shift, lon=spot.lon - shift
-            )
-        )
-    kind = random.choice(list(CatchmentKind))
-    regions = random.sample(list(session.scalars(select(Region.code))), 2)
-    return examples.offer(
-        session,
-        host,
-        f"Aanbod {number}",
-        type=random.choice(list(OfferType)),
-        level=random.choice((1, 2, 3, 4)),
-        goals=random.sample(list(Goal), random.randint(1, 3)),
-        moments=[
-            (day, random.choice(list(Daypart)))
-            for day in random.sample(list(Day), random.randint(0, 3))
-        ],
-        places=places,
-        status=random.choice((*[OfferStatus.PUBLISHED] * 6, OfferStatus.PAUSED)),
-        catchment=kind,
-        regions=regions if kind is CatchmentKind.REGIONS else [],
-        municipalities=sorted({random.choice(spots).nis for _ in range(12)})
-        if kind is CatchmentKind.MUNICIPALITIES
-        else [],
-    )
-
-
-@pytest.fixture
-def catalogue(app: APIFlask, session: Session) -> Iterator[Catalogue]:
-    random = Random(20260303)
-    host = examples.organisation(session)
-    near = PostalPlace.lat.between(50.95, 51.3) & PostalPlace.lon.between(4.2, 4.7)
-    spots = session.scalars(select(PostalPlace).where(near).order_by(PostalPlace.id)).all()
-    for number in range(SIZE):
-        random_offer(session, random, host, number, spots)
-    session.commit()
-    upkeep_of(session).catch_up(on=today())
-    with read_only(session):
-        shown = session.scalars(
-            select(Offer)
-            .where(findable(today()))
-            .options(*WHAT_A_CARD_TELLS)
-            .execution_options(populate_existing=True)
-        ).all()
-        regions = read_geography(session).regions
-        session.expunge_all()
-    with read_only(session):
-        yield Catalogue(session, list(shown), regions)
 
 
 def some(terms: Any) -> st.SearchStrategy[list[Any]]:
@@ -191,11 +116,12 @@ def test_without_a_place_nothing_has_a_distance(catalogue: Catalogue) -> None:
 
 def test_facets_count_what_each_choice_would_give(catalogue: Catalogue) -> None:
     chosen = Criteria(types=frozenset({OfferType.BUDDY}), page_size=100)
-    found = search_offers(catalogue.session, chosen, on=today())
+    found = search_offers(catalogue.session, chosen, on=today(), counted={"type", "goal"})
     per_type = {
         kind.value: sum(offer.type is kind for offer in catalogue.offers) for kind in OfferType
     }
     assert found.facets["type"] == {code: n for code, n in per_type.items() if n}
+    assert set(found.facets) == {"type", "goal"}
     assert found.facets["goal"]["dutch"] == sum(
         Goal.DUTCH in offer.goals for offer in catalogue.offers if offer.type is OfferType.BUDDY
     )

@@ -58,17 +58,28 @@ def test_a_list_has_the_shape_of_the_contract(
         "page_size": 20,
         "near": found["near"],
         "radius_km": 25.0,
+        "suggestion": None,
     }
     assert found["near"]["label"] == "Bonheiden"
     assert found["near"]["nis"] == "12005"
     assert set(found["near"]) == {"label", "nis", "lat", "lon"}
+    region = session.get_one(Municipality, examples.MECHELEN).region_code
     assert facets == {
         "type": {"buddy": 1},
         "goal": {"dutch": 1, "friends": 1},
         "level": {"2": 1},
         "day": facets["day"],
         "daypart": facets["daypart"],
+        "places": {"free": 1},
+        "cost": {"free": 1},
+        "children": {},
+        "women": {},
+        "access": {},
+        "online": {},
         "municipality": {"12005": 1, "12025": 1},
+        "region": {region: 1},
+        "organisation": {str(offer.organisation_id): 1},
+        "language": {},
     }
     assert shown["place"] == {
         "nis": "12005",
@@ -82,7 +93,6 @@ def test_a_list_has_the_shape_of_the_contract(
     assert shown["goals"] == ["dutch", "friends"]
     assert shown["organisation"]["name"] == "Buurthuis De Brug"
     assert shown["next_session"].endswith("Z")
-    region = session.get_one(Municipality, examples.MECHELEN).region_code
     codes = sorted(row.nis for row in municipalities_of_region(session, str(region)))
     assert shown["catchment"]["kind"] == "regions"
     assert shown["catchment"]["municipalities"] == codes
@@ -99,6 +109,7 @@ def test_a_list_has_the_shape_of_the_contract(
         "catchment",
         "distance_m",
         "next_session",
+        "full",
         "updated_at",
     }
 
@@ -199,6 +210,36 @@ HOSTILE = [
     ("/offers?daypart=night", "daypart"),
     ("/offers?municipality=1", "municipality"),
     ("/offers?municipality=abcde", "municipality"),
+    ("/offers?municipality=99999", "municipality"),
+    ("/offers?date_from=tomorrow", "date_from"),
+    ("/offers?date_from=2026-02-30", "date_from"),
+    ("/offers?date_from=20260303", "date_from"),
+    ("/offers?date_from=", "date_from"),
+    ("/offers?date_from=0000-01-01", "date_from"),
+    ("/offers?date_from=2026-03-03&date_from=2026-03-04", "date_from"),
+    ("/offers?date_to=99999-01-01", "date_to"),
+    ("/offers?date_from=2026-03-03&date_to=2026-03-02", "date_to"),
+    ("/offers?free_places=yes", "free_places"),
+    ("/offers?free_places=1", "free_places"),
+    ("/offers?free_places=true&free_places=true", "free_places"),
+    ("/offers?free_of_cost=", "free_of_cost"),
+    ("/offers?women_only=TRUE", "women_only"),
+    ("/offers?accessible=on", "accessible"),
+    ("/offers?online=2", "online"),
+    ("/offers?exact_words=maybe", "exact_words"),
+    ("/offers?children=many", "children"),
+    ("/offers?children=welcome&children=", "children"),
+    ("/offers?region=REFREG99", "region"),
+    ("/offers?region=refreg01", "region"),
+    ("/offers?region=" + "A" * 3000, "region"),
+    ("/offers?organisation=0", "organisation"),
+    ("/offers?organisation=999999999", "organisation"),
+    ("/offers?organisation=9999999999", "organisation"),
+    ("/offers?organisation=%D9%A3", "organisation"),
+    ("/offers?organisation=a", "organisation"),
+    ("/offers?language=nl", "language"),
+    ("/offers?language=dut", "language"),
+    ("/offers?language=AR", "language"),
     ("/offers?bbox=1,2,3", "bbox"),
     ("/offers?bbox=1,2,3,4,5", "bbox"),
     ("/offers?bbox=a,b,c,d", "bbox"),
@@ -212,6 +253,14 @@ HOSTILE = [
     ("/places", "q"),
     ("/places?q=", "q"),
     ("/places?q=a&limit=9", "limit"),
+    ("/suggest", "q"),
+    ("/suggest?q=", "q"),
+    ("/suggest?q=a%01b", "q"),
+    ("/suggest?q=" + "a" * 101, "q"),
+    ("/suggest?q=a&limit=0", "limit"),
+    ("/suggest?q=a&limit=21", "limit"),
+    ("/suggest?q=a&limit=9&limit=9", "limit"),
+    ("/suggest?q=a&near=Gent", "near"),
     ("/municipalities?q=1", "q"),
 ]
 
@@ -256,5 +305,5 @@ def test_only_reading_is_possible(client: PageClient, session: Session) -> None:
 
 def test_the_specification_is_a_page_for_people_too(client: PageClient, session: Session) -> None:
     page = client.get("/api/docs").get_data(as_text=True)
-    for path in ("/api/v1/offers", "/api/v1/places", "/api/v1/offers.geojson"):
+    for path in ("/api/v1/offers", "/api/v1/suggest", "/api/v1/offers.geojson"):
         assert f"GET {path}" in page

@@ -22,6 +22,7 @@ PATHS = {
     "/api/v1/offers.geojson",
     "/api/v1/offers/{offer_id}",
     "/api/v1/places",
+    "/api/v1/suggest",
     "/api/v1/municipalities",
 }
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import RLock, Thread
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, exists, func, select
@@ -45,6 +46,8 @@ MOMENT = 0.5
 
 FEW = 2_000
 """So many offers are made into an index in about a second."""
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -109,17 +112,31 @@ class Upkeep:
         While there is none, and making it takes long, the database is asked. Raises SearchUnwell.
         """
         self.catch_up(on=on)
+        page = self.ask(lambda index: index.search(query), on=on)
+        if page is None:
+            with own_session(self.engine, writes=False) as session:
+                page = answer_from_database(session, query, on=on)
+        return page
+
+    def complete(self, start: str, limit: int, *, on: date) -> tuple[str, ...]:
+        """What somebody may be typing, as `SearchIndex.complete` says. Raises SearchUnwell.
+
+        Changes are not waited for: it is asked at every key, and none of it is a promise.
+        """
+        return self.ask(lambda index: index.complete(start, limit), on=on) or ()
+
+    def ask(self, question: Callable[[SearchIndex], Answer], *, on: date) -> Answer | None:
+        """Ask the index; one that is lost by now is made again. None while there is none."""
         for _ in range(2):
             index = self.ready(on=on)
             if index is None:
-                break
+                return None
             try:
-                return index.search(query)
+                return question(index)
             except (IndexMissing, IndexBroken) as error:
                 log.warning("the search index was lost: %s", error)
                 self.forget()
-        with own_session(self.engine, writes=False) as session:
-            return answer_from_database(session, query, on=on)
+        return None
 
     def ready(self, *, on: date) -> SearchIndex | None:
         """The index, opened or made at first use; None while many offers are made into one."""

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from meedoen.core.engine import WRITES
-from meedoen.offers.finding.rules import week_of
+from meedoen.offers.finding.rules import facets_of, periods_of
 from meedoen.offers.models import Offer, OfferPlace, SearchChange
 from meedoen.offers.rules import is_findable
 from meedoen.offers.terms import CatchmentKind, OfferStatus
@@ -73,6 +73,7 @@ WHAT_A_DOCUMENT_TELLS: tuple[ExecutableOption, ...] = (
     selectinload(Offer.places),
     selectinload(Offer.goal_rows),
     selectinload(Offer.moments),
+    selectinload(Offer.language_rows),
     selectinload(Offer.sessions),
     selectinload(Offer.catchment_regions),
     selectinload(Offer.catchment_municipalities),
@@ -93,6 +94,11 @@ class Geography:
     def today(self, codes: Collection[str]) -> frozenset[str]:
         """These NIS codes as they are today: a municipality that merged is what it became."""
         return frozenset(self.became.get(nis, nis) for nis in codes)
+
+    def regions_at(self, codes: Collection[str]) -> frozenset[str]:
+        """The reference regions in which any of these NIS codes lie today."""
+        standing = self.today(codes)
+        return frozenset(code for code, found in self.regions.items() if found & standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,6 @@ def catchment_of(offer: Offer, geography: Geography) -> frozenset[str] | None:
 
 def document_of(offer: Offer, geography: Geography) -> Document:
     """An offer as the index knows it: no names or addresses of persons."""
-    week = week_of(offer.moments, offer.sessions)
     words = [offer.summary, offer.description]
     words += [f"{place.name} {place.municipality.name_nl}" for place in offer.places]
     published = offer.published_at or offer.created_at
@@ -160,14 +165,11 @@ def document_of(offer: Offer, geography: Geography) -> Document:
             for place in offer.places
         ),
         catchment=catchment_of(offer, geography),
-        facets={
-            "type": frozenset({offer.type.value}),
-            "goal": frozenset(goal.value for goal in offer.goals),
-            "level": frozenset({str(offer.level)} if offer.level else ()),
-            "day": frozenset(day.value for day, _ in week),
-            "daypart": frozenset(part.value for _, part in week),
-        },
+        facets=facets_of(
+            offer, regions=geography.regions_at([place.nis for place in offer.places])
+        ),
         published_on=published.date(),
+        periods=periods_of(offer),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from meedoen.offers.finding.documents import catchment_words
+from meedoen.offers.finding.filters.rules import worth_naming
 from meedoen.offers.finding.queries import FoundOffer
-from meedoen.offers.finding.rules import week_of
+from meedoen.offers.finding.rules import FACETS, choices_of, week_of
+from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import Geography, catchment_of
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
-from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal
+from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal, Language
 from meedoen.open_data.terms import (
     AddressAnswer,
     CatchmentAnswer,
@@ -30,6 +32,19 @@ from meedoen.open_data.terms import (
 )
 from meedoen.places.models import Municipality
 from meedoen.places.terms import Place
+
+MOST_ORGANISATIONS = 50
+"""There can be thousands, which no filter shows."""
+
+
+def facets_answer(
+    facets: Mapping[str, Mapping[str, int]], criteria: Criteria
+) -> dict[str, dict[str, int]]:
+    """The counts of every facet; of the organisations those with the most, and the chosen ones."""
+    told = {name: dict(facets.get(name, {})) for name in FACETS}
+    counts, chosen = told["organisation"], choices_of(criteria).get("organisation", ())
+    shown = worth_naming(counts, chosen, most=MOST_ORGANISATIONS)
+    return told | {"organisation": {code: counts.get(code, 0) for code in shown}}
 
 
 def near_answer(place: Place) -> NearAnswer:
@@ -90,6 +105,7 @@ def summary_of(
         "catchment": catchment_answer(offer, geography),
         "distance_m": None if row.metres is None else round(row.metres, 3),
         "next_session": dates.get(offer.id),
+        "full": offer.full,
         "updated_at": offer.updated_at,
     }
 
@@ -97,11 +113,12 @@ def summary_of(
 def page_of(offer: Offer, coming: Sequence[OfferSession]) -> dict[str, Any]:
     """What the document of one offer tells beside its summary."""
     alike = set(OfferPageAnswer.model_fields) - set(OfferAnswer.model_fields)
-    alike -= {"contact", "places", "moments", "sessions"}
+    alike -= {"contact", "places", "moments", "sessions", "host_languages"}
     who = offer.contact if offer.contact and offer.contact.active else None
     return {name: getattr(offer, name) for name in alike} | {
         "contact": who
         and ContactAnswer(name=who.name, phone=who.phone, whatsapp=who.whatsapp, email=who.email),
+        "host_languages": [one for one in Language if one in offer.host_languages],
         "places": [
             AddressAnswer(**spot_of(place), name=place.name, street=place.street)
             for place in offer.places

@@ -1,7 +1,7 @@
 """What can be asked of the API: each question as a strict model; anything else is refused."""
 
 import re
-from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -9,14 +9,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from werkzeug.datastructures import MultiDict
 
 from meedoen.offers.finding.rules import MOST_KM, RADIUS_KM
-from meedoen.offers.finding.terms import Criteria, Sort
-from meedoen.offers.terms import Day, Daypart, Goal, Level, OfferType
+from meedoen.offers.finding.terms import Children, Criteria, Sort, Trait
+from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
 from meedoen.places.terms import Place
 
 READABLE = r"^[^\x00-\x1F\x7F-\x9F\uFFFD]*$"
 """No control characters, and no U+FFFD: that stands for what was not UTF-8."""
 
 NIS = r"^[0-9]{5}$"
+REGION = r"^[A-Z0-9]{1,12}$"
+KEY = r"^[1-9][0-9]{0,8}$"
 LAST_PAGE = 1_000_000
 LARGEST_PAGE = 100
 
@@ -42,6 +44,18 @@ def number(text: object) -> object:
     return float(text) if plain else text  # type: ignore[arg-type]
 
 
+def yes_or_no(text: object) -> object:
+    """Exactly 'true' or 'false'."""
+    return {"true": True, "false": False}.get(text, text) if isinstance(text, str) else text
+
+
+def day(text: object) -> object:
+    """A day of ISO 8601 in its long form: 2026-03-31."""
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return date.fromisoformat(text)
+    raise ValueError("it must be a day, such as 2026-03-31")
+
+
 def box(text: object) -> object:
     """Four numbers with commas between them: west, south, east, north."""
     return tuple(number(part) for part in text.split(",")) if isinstance(text, str) else text
@@ -59,6 +73,8 @@ def term(kind: type[Enum]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+Chosen = Annotated[bool, BeforeValidator(yes_or_no)]
+DayOf = Annotated[date, BeforeValidator(day)]
 Kilometres = Annotated[float, BeforeValidator(number), Field(ge=0, le=MOST_KM)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -90,6 +106,13 @@ class OffersQuestion(Question):
     """What `GET /offers` and `/offers.geojson` take."""
 
     q: str = Field("", max_length=200, pattern=READABLE, description="Words; all must match.")
+    exact_words: Chosen = Field(
+        False,
+        description=(
+            "Take the words as typed. Else a word that nothing holds gives way to the nearest in "
+            "use, and `suggestion` says what was read."
+        ),
+    )
     near: str | None = near_field()
     radius_km: Kilometres | None = Field(
         None,
@@ -102,8 +125,35 @@ class OffersQuestion(Question):
     )
     day: tuple[Annotated[Day, term(Day)], ...] = Field((), description="Any of these.")
     daypart: tuple[Annotated[Daypart, term(Daypart)], ...] = Field((), description="Any of these.")
+    date_from: DayOf | None = Field(
+        None, description="Takes place on this day or later; with `date_to` on a day between both."
+    )
+    date_to: DayOf | None = Field(
+        None, description="Takes place on this day or before; not before `date_from`."
+    )
+    free_places: Chosen = Field(False, description="Not full, as far as the organisation says.")
+    free_of_cost: Chosen = Field(False, description="Costs nothing.")
+    children: tuple[Annotated[Children, term(Children)], ...] = Field(
+        (), description="Any of these; where children are looked after they are welcome too."
+    )
+    women_only: Chosen = Field(False, description="For women alone.")
+    accessible: Chosen = Field(False, description="One can go in with a wheelchair.")
+    online: Chosen = Field(False, description="One can take part online.")
     municipality: tuple[Annotated[str, Field(pattern=NIS)], ...] = Field(
-        (), description="NIS codes: has a place in any of these."
+        (), description="NIS codes of today: has a place in any of these."
+    )
+    region: tuple[Annotated[str, Field(pattern=REGION)], ...] = Field(
+        (), description="Codes of reference regions: has a place in any of these."
+    )
+    organisation: tuple[Annotated[str, Field(pattern=KEY)], ...] = Field(
+        (), description="Ids of organisations: offered by any of these."
+    )
+    language: tuple[Annotated[Language, term(Language)], ...] = Field(
+        (),
+        description=(
+            "ISO 639-1 codes, else 639-3: the host speaks any of these besides Dutch, which all of "
+            "them speak."
+        ),
     )
     bbox: Box | None = Field(None, description="west,south,east,north in degrees.")
     sort: Annotated[Sort, term(Sort)] | None = Field(
@@ -116,6 +166,7 @@ class OffersQuestion(Question):
         """What is asked, with the place that was understood."""
         return Criteria(
             words=self.q.strip(),
+            exact_words=self.exact_words,
             near=near,
             radius_km=RADIUS_KM if self.radius_km is None else self.radius_km,
             types=frozenset(self.type),
@@ -123,7 +174,14 @@ class OffersQuestion(Question):
             level=self.level,
             days=frozenset(self.day),
             dayparts=frozenset(self.daypart),
+            first_day=self.date_from,
+            last_day=self.date_to,
+            traits=frozenset(trait for trait in Trait if getattr(self, trait.value)),
+            children=frozenset(self.children),
+            languages=frozenset(self.language),
             municipalities=frozenset(self.municipality),
+            regions=frozenset(self.region),
+            organisations=frozenset(map(int, self.organisation)),
             bbox=self.bbox,
             sort=self.sort,
             page=self.page,
@@ -142,6 +200,17 @@ class PlacesQuestion(Question):
 
     q: str = Field(
         min_length=1, max_length=100, pattern=READABLE, description="The start of a name or code."
+    )
+
+
+class SuggestQuestion(Question):
+    """What `GET /suggest` takes."""
+
+    q: str = Field(
+        min_length=1, max_length=100, pattern=READABLE, description="What was typed so far."
+    )
+    limit: Annotated[int, BeforeValidator(whole)] = Field(
+        8, ge=1, le=20, description="At most so many of each."
     )
 
 
@@ -179,64 +248,15 @@ def takes_many(annotation: Any) -> bool:
     return get_origin(annotation) is tuple and get_args(annotation)[-1] is Ellipsis
 
 
-PROBLEMS = {
-    "400": "A parameter is unknown or unfit; the answer names it.",
-    "404": "There is no such thing.",
-    "410": "The offer was withdrawn.",
-    "503": "The search is being prepared; try again after Retry-After.",
-}
-"""What an answer other than 200 means; 404 and 410 belong to the page of one offer."""
-
-
-def complete(
-    spec: dict[str, Any], questions: Mapping[str, type[Question]], problem: type[BaseModel]
-) -> dict[str, Any]:
-    """The specification with the parameters of every question and the shape of every problem."""
-    schema = problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    kept = spec.setdefault("components", {}).setdefault("schemas", {})
-    kept.update(schema.pop("$defs", {}))
-    kept["Problem"] = schema
-    body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for path, kind in questions.items():
-        operation = spec["paths"][path]["get"]
-        known = [one for one in spec["paths"][path].get("parameters", []) if one["in"] == "path"]
-        known += [one for one in operation.get("parameters", []) if one["in"] == "path"]
-        spec["paths"][path].pop("parameters", None)
-        operation["parameters"] = known + parameters_of(kind)
-        for code, meaning in PROBLEMS.items():
-            if known or code in {"400", "503"}:
-                operation["responses"][code] = {"description": meaning, "content": body}
-    return spec
-
-
-def parameters_of(kind: type[Question]) -> list[dict[str, Any]]:
-    """The parameters of a question as OpenAPI tells them."""
-    schema = kind.model_json_schema()
-    terms = schema.get("$defs", {})
-    found = []
-    for name, told in schema["properties"].items():
-        shape = next((one for one in told.get("anyOf", ()) if one != {"type": "null"}), told)
-        shape = {key: value for key, value in shape.items() if key not in {"title", "description"}}
-        if shape.get("default", ...) in (None, [], ""):
-            del shape["default"]
-        parameter = {
-            "name": name,
-            "in": "query",
-            "required": name in schema.get("required", ()),
-            "description": told.get("description", ""),
-            "schema": written_out(shape, terms),
-        }
-        if shape.get("type") == "array":
-            parameter |= {"style": "form", "explode": "prefixItems" not in shape}
-        found.append(parameter)
-    return found
-
-
-def written_out(shape: dict[str, Any], terms: dict[str, Any]) -> dict[str, Any]:
-    """A schema without references: the codes of a term stand in it."""
-    if "$ref" in shape:
-        term = terms[shape["$ref"].rsplit("/", 1)[-1]]
-        return {"type": term["type"], "enum": term["enum"]}
-    if "items" in shape:
-        return shape | {"items": written_out(shape["items"], terms)}
-    return shape
+def check_together(question: OffersQuestion) -> None:
+    """Refuse what means nothing without another parameter, or against it."""
+    if question.radius_km is not None and question.near is None:
+        raise Refused("radius_km", "It needs near.")
+    if question.bbox and question.bbox[1] > question.bbox[3]:
+        raise Refused("bbox", "South lies above north; give west,south,east,north.")
+    if question.date_from and question.date_to and question.date_to < question.date_from:
+        raise Refused("date_to", "It lies before date_from.")
+    if question.sort == "distance" and question.near is None:
+        raise Refused("sort", "Distance needs near.")
+    if question.sort == "relevance" and not question.q.strip():
+        raise Refused("sort", "Relevance needs q.")

@@ -11,6 +11,7 @@ from meedoen.offers.terms import (
     Daypart,
     Goal,
     Insurance,
+    Language,
     OfferType,
     Rhythm,
     SessionStatus,
@@ -86,18 +87,33 @@ class OfferAnswer(BaseModel):
     catchment: CatchmentAnswer
     distance_m: float | None = Field(ge=0, description="Metres, geodesic on WGS84.")
     next_session: datetime | None
+    full: bool = Field(description="The organisation says that there is no free place now.")
     updated_at: datetime
 
 
 class OffersAnswer(BaseModel):
-    """One page of offers; `facets` counts what each code would give were its facet not chosen."""
+    """One page of offers."""
 
     total: int
     page: int
     page_size: int
     near: NearAnswer | None
     radius_km: float | None
-    facets: dict[str, dict[str, int]]
+    suggestion: str | None = Field(
+        description=(
+            "The words as they were read where a word is in no offer; with `exact_words`, which "
+            "searches for what was typed, the words that would find something."
+        )
+    )
+    facets: dict[str, dict[str, int]] = Field(
+        description=(
+            "How many offers each code would give were its own facet not chosen: `type`, `goal`, "
+            "`level`, `day`, `daypart`, `places` (code `free`), `cost` (`free`), `children` "
+            "(`welcome`, `childcare`), `women` (`only`), `access` (`wheelchair`), `online` "
+            "(`online`), `municipality` (NIS), `region`, `organisation` (ids: the fifty with the "
+            "most, and those asked for) and `language`."
+        )
+    )
     offers: list[OfferAnswer]
 
 
@@ -144,6 +160,7 @@ class OfferPageAnswer(OfferAnswer):
     minutes_total: int | None
     minutes_per_meeting: int | None
     seats: int | None
+    host_languages: list[Language] = Field(description="Besides Dutch.")
     min_age: int | None
     max_age: int | None
     children_welcome: bool
@@ -200,6 +217,29 @@ class PlacesAnswer(BaseModel):
     """Places whose name or code begins so, what most people mean first."""
 
     places: list[PlaceAnswer]
+
+
+class SuggestedOrganisation(BaseModel):
+    """An organisation with offers; `url` is that of its page."""
+
+    id: int
+    name: str
+    url: str
+
+
+class SuggestedPlace(BaseModel):
+    """A place; `query` given as `near` means exactly this place."""
+
+    label: str
+    query: str
+
+
+class SuggestAnswer(BaseModel):
+    """What somebody may be typing, of each kind what most people mean first."""
+
+    words: list[str]
+    organisations: list[SuggestedOrganisation]
+    places: list[SuggestedPlace]
 
 
 class MunicipalityAnswer(BaseModel):

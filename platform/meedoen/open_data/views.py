@@ -9,17 +9,27 @@ from flask import Response, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from pydantic import BaseModel
 
+from meedoen.offers.finding.completing.queries import complete_organisations, complete_words
+from meedoen.offers.finding.filters.queries import read_names
+from meedoen.offers.finding.filters.terms import NAMED
 from meedoen.offers.finding.forms import LONGEST_QUESTION
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
+from meedoen.offers.finding.rules import FACETS, choices_of
 from meedoen.offers.finding.showing.queries import (
     get_public_offer,
     list_coming_sessions,
     nearest_place,
 )
-from meedoen.offers.finding.showing.views import address_of_municipality, slug_for
+from meedoen.offers.finding.showing.views import (
+    address_of_municipality,
+    address_of_organisation,
+    slug_for,
+)
+from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.rules import is_findable
 from meedoen.open_data.documents import (
+    facets_answer,
     feature_of,
     municipality_answer,
     near_answer,
@@ -34,9 +44,11 @@ from meedoen.open_data.forms import (
     PlacesQuestion,
     Question,
     Refused,
-    complete,
+    SuggestQuestion,
+    check_together,
     read_question,
 )
+from meedoen.open_data.specification.documents import complete
 from meedoen.open_data.terms import (
     FeaturesAnswer,
     MunicipalitiesAnswer,
@@ -45,6 +57,9 @@ from meedoen.open_data.terms import (
     OffersAnswer,
     PlacesAnswer,
     Problem,
+    SuggestAnswer,
+    SuggestedOrganisation,
+    SuggestedPlace,
 )
 from meedoen.places.queries import complete_places, find_place, list_municipalities
 from meedoen.places.terms import Place
@@ -63,6 +78,7 @@ QUESTIONS: dict[str, type[Question]] = {
     "/api/v1/offers.geojson": OffersQuestion,
     "/api/v1/offers/{offer_id}": OfferQuestion,
     "/api/v1/places": PlacesQuestion,
+    "/api/v1/suggest": SuggestQuestion,
     "/api/v1/municipalities": NoQuestion,
 }
 
@@ -107,20 +123,18 @@ def refused(error: Refused) -> Response:
 def find_offers() -> Response:
     """Published offers that fit, nearest first where a place is given."""
     question = read_question(OffersQuestion, request.args)
-    near = place_of(question.near)
-    check_together(question)
-    found = search_offers(db.session, question.criteria(near), on=today())
+    criteria = criteria_of(question)
+    near = criteria.near
+    found = search_offers(db.session, criteria, on=today(), counted=FACETS)
     return answer(
         OffersAnswer(
             total=found.total,
             page=question.page,
             page_size=question.page_size,
             near=near_answer(near) if near else None,
-            radius_km=question.criteria(near).radius_km if near else None,
-            facets={
-                name: dict(found.facets.get(name, {}))
-                for name in ("type", "goal", "level", "day", "daypart", "municipality")
-            },
+            radius_km=criteria.radius_km if near else None,
+            suggestion=found.suggestion,
+            facets=facets_answer(found.facets, criteria),
             offers=answers_of(found.found),
         )
     )
@@ -133,9 +147,7 @@ def find_offers() -> Response:
 def find_features() -> Response:
     """The same question as `/offers`, answered as a FeatureCollection."""
     question = read_question(OffersQuestion, request.args)
-    near = place_of(question.near)
-    check_together(question)
-    found = search_offers(db.session, question.criteria(near), on=today())
+    found = search_offers(db.session, criteria_of(question), on=today())
     features = [
         feature_of(one, row.offer)
         for one, row in zip(answers_of(found.found), found.found, strict=True)
@@ -186,6 +198,31 @@ def find_places() -> Response:
     return answer(PlacesAnswer(places=[place_answer(place) for place in found]))
 
 
+@open_data.get("/v1/suggest")
+@public
+@open_data.output(SuggestAnswer)
+@open_data.doc(summary="Complete what somebody types", operation_id="suggest")
+def suggest() -> Response:
+    """Words in use, organisations with offers, and places, that go on as `q` does."""
+    question = read_question(SuggestQuestion, request.args)
+    typed, most, on = question.q, question.limit, today()
+    return answer(
+        SuggestAnswer(
+            words=list(complete_words(db.session, typed, on=on, limit=most)),
+            organisations=[
+                SuggestedOrganisation(
+                    id=one.id, name=one.name, url=absolute(address_of_organisation(one))
+                )
+                for one in complete_organisations(db.session, typed, on=on, limit=most)
+            ],
+            places=[
+                SuggestedPlace(label=place.label, query=place.query)
+                for place in complete_places(db.session, typed, most)
+            ],
+        )
+    )
+
+
 @open_data.get("/v1/municipalities")
 @public
 @open_data.output(MunicipalitiesAnswer)
@@ -225,16 +262,17 @@ def place_of(text: str | None) -> Place | None:
     return found.place
 
 
-def check_together(question: OffersQuestion) -> None:
-    """Refuse what means nothing without another parameter."""
-    if question.radius_km is not None and question.near is None:
-        raise Refused("radius_km", "It needs near.")
-    if question.bbox and question.bbox[1] > question.bbox[3]:
-        raise Refused("bbox", "South lies above north; give west,south,east,north.")
-    if question.sort == "distance" and question.near is None:
-        raise Refused("sort", "Distance needs near.")
-    if question.sort == "relevance" and not question.q.strip():
-        raise Refused("sort", "Relevance needs q.")
+def criteria_of(question: OffersQuestion) -> Criteria:
+    """What is asked, once all it names was found to be there. Raises Refused."""
+    near = place_of(question.near)
+    check_together(question)
+    criteria = question.criteria(near)
+    wanted = {facet: choices_of(criteria).get(facet, frozenset()) for facet in NAMED}
+    names = read_names(db.session, wanted)
+    for facet, codes in wanted.items():
+        if unknown := codes - names[facet].keys():
+            raise Refused(facet, f"Unknown: {', '.join(sorted(unknown)[:3])}.")
+    return criteria
 
 
 def answers_of(found: Sequence[FoundOffer]) -> list[OfferAnswer]:

@@ -1,111 +1,45 @@
 """The questions of the search page, as they stand in its address; shape only, no domain rule."""
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
-from math import isfinite
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import Choice  # type: ignore[attr-defined]
+from wtforms import StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from meedoen.offers.finding.rules import MOST_KM, RADIUS_KM
-from meedoen.offers.finding.terms import Criteria, Sort
-from meedoen.offers.terms import Day, Daypart, Goal, Level, OfferType
+from meedoen.offers.finding.filters.forms import (
+    LAST_PAGE,
+    NO_PAGE,
+    UNKNOWN,
+    Code,
+    Codes,
+    DayBox,
+    Keys,
+    PageNumber,
+    Radius,
+    Yes,
+    kilometres,
+    readable,
+)
+from meedoen.offers.finding.filters.terms import NAMED, TRAIT_BOXES, Names
+from meedoen.offers.finding.rules import RADIUS_KM
+from meedoen.offers.finding.terms import Children, Criteria, Sort
+from meedoen.offers.forms import in_our_time
+from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
 from meedoen.places.terms import Place
 
-LAST_PAGE = 100_000
 LONGEST_QUESTION = 4096
 """Bytes of a query; no search of a person is longer."""
-STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
 
-UNKNOWN = _l("Deze keuze kennen we niet. Kies er een uit de lijst.")
-NO_NUMBER = _l("Kies een afstand van 0 tot %(most)s kilometer.", most=MOST_KM)
-NO_PAGE = _l("Dit is geen nummer van een pagina.")
-UNREADABLE = _l("Hier staan tekens in die we niet kunnen lezen.")
+ASKED = frozenset({"wat", "waar", "straal"})
+"""The boxes of the search itself; all others narrow or order what it finds."""
 
+NOT_KEPT = ASKED | {"letterlijk", "pagina"}
+"""What does not go along with a new search: it begins at its first page, and with new words."""
 
-def readable(form: FlaskForm, field: StringField) -> None:
-    """Refuse control characters and what was no text to begin with."""
-    if not all(sign.isprintable() for sign in field.data or "") or "\ufffd" in (field.data or ""):
-        raise ValidationError(str(UNREADABLE))
-
-
-class Codes(SelectMultipleField):
-    """Any number of codes of one enum; a code that is none is refused in words."""
-
-    def __init__(self, label: Any, terms: type[Enum], **kwargs: Any) -> None:
-        self.codes = [str(term.value) for term in terms]
-        super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
-        self.terms = terms
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        """Only codes that exist."""
-        if not set(self.data or ()) <= set(self.codes):
-            raise ValidationError(str(UNKNOWN))
-
-    def chosen(self) -> list[Any]:
-        """What was chosen, as terms, each once, in the order of the enum."""
-        return [term for term in self.terms if str(term.value) in (self.data or ())]
-
-
-class Code(SelectField):
-    """One code of an enum, or nothing."""
-
-    def __init__(self, label: Any, terms: type[Enum], **kwargs: Any) -> None:
-        self.codes = [str(term.value) for term in terms]
-        super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        """Only codes that exist."""
-        if self.data and self.data not in self.codes:
-            raise ValidationError(str(UNKNOWN))
-
-
-class Radius(SelectField):
-    """A number of kilometres; the address may hold any, the list has the usual ones."""
-
-    def iter_choices(self) -> Iterator[Choice]:
-        """The usual steps, and what was asked for if it is none of them."""
-        steps = set(STEPS_KM) | ({self.data} if isinstance(self.data, float | int) else set())
-        for step in sorted(steps):
-            words = _l("alleen hier") if step == 0 else _l("tot %(km)s km", km=kilometres(step))
-            yield Choice(kilometres(step, "."), str(words), step == self.data, {})
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a number; a comma may stand for the point."""
-        if valuelist and valuelist[0].strip():
-            try:
-                self.data = float(valuelist[0].strip().replace(",", "."))
-            except ValueError:
-                self.data = float("nan")
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        """From 0 to the most that makes sense."""
-        if not isfinite(self.data) or not 0 <= self.data <= MOST_KM:
-            self.data = float(RADIUS_KM)
-            raise ValidationError(str(NO_NUMBER))
-
-
-class PageNumber(IntegerField):
-    """The number of a page; more digits than any page has are refused before they are read."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read at most as many digits as the last page has."""
-        text = valuelist[0].strip() if valuelist else ""
-        if text:
-            self.data = None
-            if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_PAGE))):
-                raise ValueError(str(NO_PAGE))
-            self.data = int(text)
-
-
-def kilometres(number: float, point: str = ",") -> str:
-    """A number of kilometres without needless digits: '10', '2,5'."""
-    return f"{number:.3f}".rstrip("0").rstrip(".").replace(".", point)
+ORDER_OF_DAYS = _l("De laatste dag komt vóór de eerste dag.")
 
 
 class SearchForm(FlaskForm):
@@ -129,10 +63,28 @@ class SearchForm(FlaskForm):
     dag = Codes(_l("Dag"), Day)
     dagdeel = Codes(_l("Deel van de dag"), Daypart)
     niveau = Code(_l("Mijn Nederlands"), Level, default="")
+    van = DayBox(_l("Eerste dag"), validators=[Optional(), in_our_time])
+    tot = DayBox(_l("Laatste dag"), validators=[Optional(), in_our_time])
+    plaatsen = Yes(_l("Er is nog plaats"))
+    gratis = Yes(_l("Gratis"))
+    kinderen = Codes(_l("Kinderen"), Children)
+    vrouwen = Yes(_l("Alleen voor vrouwen"))
+    rolstoel = Yes(_l("Rolstoel"))
+    online = Yes(_l("Online"))
+    gemeente = Keys(_l("Gemeente"), "[0-9]{5}")
+    regio = Keys(_l("Regio"), "[A-Z0-9]{1,12}")
+    organisatie = Keys(_l("Organisatie"), "[1-9][0-9]{0,8}")
+    taal = Codes(_l("Taal"), Language)
+    letterlijk = Yes(_l("Letterlijk"))
     volgorde = Code(_l("Volgorde"), Sort, default="")
     pagina = PageNumber(
         _l("Pagina"), default=1, validators=[NumberRange(1, LAST_PAGE, message=NO_PAGE)]
     )
+
+    def validate_tot(self, field: DayBox) -> None:
+        """The days in their order."""
+        if isinstance(self.van.data, date) and field.data and field.data < self.van.data:
+            raise ValidationError(str(ORDER_OF_DAYS))
 
     @property
     def words(self) -> str:
@@ -148,6 +100,7 @@ class SearchForm(FlaskForm):
         """What is asked, with the place that was understood."""
         return Criteria(
             words=self.words,
+            exact_words=bool(self.letterlijk.data),
             near=near,
             radius_km=self.straal.data,
             types=frozenset(self.soort.chosen()),
@@ -155,33 +108,68 @@ class SearchForm(FlaskForm):
             level=Level(int(self.niveau.data)) if self.niveau.data else None,
             days=frozenset(self.dag.chosen()),
             dayparts=frozenset(self.dagdeel.chosen()),
+            first_day=self.van.data,
+            last_day=self.tot.data,
+            traits=frozenset(trait for trait, box in TRAIT_BOXES.items() if self[box].data),
+            children=frozenset(self.kinderen.chosen()),
+            languages=frozenset(self.taal.chosen()),
+            municipalities=frozenset(self.gemeente.data),
+            regions=frozenset(self.regio.data),
+            organisations=frozenset(map(int, self.organisatie.data)),
             sort=Sort(self.volgorde.data) if self.volgorde.data else None,
             page=self.pagina.data or 1,
         )
 
+    def all_known(self, names: Names) -> bool:
+        """Whether every chosen thing has a name; says so beside the box where one has none."""
+        for facet, box in NAMED.items():
+            if not set(self[box].data) <= set(names[facet]):
+                self[box].errors = [str(UNKNOWN)]
+        return not any(self[box].errors for box in NAMED.values())
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """What goes along with a new search, as names and values; nothing that was refused."""
+        for field in self:
+            if field.name not in NOT_KEPT and not field.errors:
+                yield from ((field.name, text) for text in texts_of(field.data) if text)
+
     def address(self, **changes: object) -> str:
         """The address of this search with some answers changed, from its first page.
 
-        A change to None or an empty list takes an answer away; what is as usual is left out.
+        A change to None or an empty list takes an answer away; what is as usual is left out, and
+        words that are not there are not taken as typed.
         """
         usual = {"straal": kilometres(RADIUS_KM), "pagina": "1"}
+        if not changes.get("wat", self.words):
+            changes["letterlijk"] = None
         parts = []
         for field in self:
             answer = changes.get(field.name, 1 if field.name == "pagina" else field.data)
-            for value in answer if isinstance(answer, list) else [answer]:
-                text = spelt(value)
+            for text in texts_of(answer):
                 if text and text != usual.get(field.name):
                     parts.append((field.name, text))
         return f"/aanbod?{urlencode(parts)}" if parts else "/aanbod"
 
-    def without(self, name: str, code: str) -> str:
-        """The address of this search without one of the codes of a field."""
-        kept: Iterable[str] = (other for other in self[name].data if other != code)
+    def without(self, name: str, code: str | None) -> str:
+        """The address of this search without one of the codes of a box, or without the box."""
+        kept: Iterable[str] = (other for other in self[name].data if other != code) if code else ()
         return self.address(**{name: list(kept)})
+
+    def unfiltered(self) -> str:
+        """The address of this search with nothing that narrows it."""
+        kept = ASKED | {"letterlijk"}
+        return self.address(**{field.name: None for field in self if field.name not in kept})
+
+
+def texts_of(answer: object) -> list[str]:
+    """An answer, or each of several, as it stands in an address."""
+    return [spelt(value) for value in (answer if isinstance(answer, list) else [answer])]
 
 
 def spelt(value: object) -> str:
-    """An answer as it stands in an address."""
-    if value is None:
+    """One answer as it stands in an address."""
+    if value is None or value is False:
         return ""
+    if value is True:
+        return "1"
     return kilometres(value, ".") if isinstance(value, float) else str(value).strip()

@@ -1,14 +1,14 @@
 """Reads for who looks for something: the index proposes, the database decides what is shown."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import ceil
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from meedoen.offers.finding.rules import sort_of
+from meedoen.offers.finding.rules import choices_of, days_of, sort_of
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.offers.indexing import Order, Origin, Query, findable
@@ -42,7 +42,9 @@ class FoundOffer:
 class FoundOffers:
     """One page of results.
 
-    `facets` counts what each choice would give, `suggestion` is what was read for 'did you mean'.
+    `facets` counts what each choice would give, for the facets that were to be counted.
+    `suggestion` is what was read in place of a word that nothing holds; words that were to be taken
+    as typed have one only where they found nothing, and it was not searched for.
     """
 
     found: tuple[FoundOffer, ...]
@@ -64,13 +66,21 @@ class FoundOffers:
         return len(self.found)
 
 
-def search_offers(session: Session, criteria: Criteria, *, on: date) -> FoundOffers:
+def search_offers(
+    session: Session, criteria: Criteria, *, on: date, counted: Collection[str] = ()
+) -> FoundOffers:
     """The offers that fit `criteria` and can be found on day `on`, in their order.
 
+    `counted` names the facets to count, of `rules.FACETS`: each costs time, so name what is shown.
     Distances are geodesic metres on WGS84, as `What near means` of the contract says. Raises
     SearchUnwell when there is no index and none can be made now.
     """
-    page = upkeep_of(session).search(question_of(criteria), on=on)
+    question = question_of(criteria, counted=frozenset(counted))
+    page = upkeep_of(session).search(question, on=on)
+    suggestion = page.suggestion
+    if criteria.exact_words and not page.total:
+        forgiving = replace(question, correct=True, limit=0, counted=frozenset())
+        suggestion = upkeep_of(session).search(forgiving, on=on).suggestion
     offers = {
         offer.id: offer for offer in list_findable(session, [hit.key for hit in page.hits], on=on)
     }
@@ -85,27 +95,22 @@ def search_offers(session: Session, criteria: Criteria, *, on: date) -> FoundOff
         found=tuple(found),
         total=page.total - (len(page.hits) - len(found)),
         facets=page.facets,
-        suggestion=page.suggestion,
+        suggestion=suggestion,
         page=criteria.page,
         page_size=criteria.page_size,
     )
 
 
-def question_of(criteria: Criteria) -> Query:
+def question_of(criteria: Criteria, *, counted: frozenset[str]) -> Query:
     """What the index is asked for these criteria."""
-    choices = {
-        "type": frozenset(word.value for word in criteria.types),
-        "goal": frozenset(word.value for word in criteria.goals),
-        "level": frozenset({str(criteria.level.value)} if criteria.level else ()),
-        "day": frozenset(word.value for word in criteria.days),
-        "daypart": frozenset(word.value for word in criteria.dayparts),
-        "municipality": criteria.municipalities,
-    }
     return Query(
         words=criteria.words,
         origin=origin_of(criteria.near) if criteria.near else None,
         radius_metres=criteria.radius_km * 1000 if criteria.near else None,
-        choices={name: codes for name, codes in choices.items() if codes},
+        choices=choices_of(criteria),
+        dates=days_of(criteria),
+        counted=counted,
+        correct=not criteria.exact_words,
         bbox=criteria.bbox,
         order=Order(sort_of(criteria).value),
         offset=(criteria.page - 1) * criteria.page_size,

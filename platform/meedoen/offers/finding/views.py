@@ -12,14 +12,17 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
+from meedoen.offers.finding.filters.documents import chosen_of, groups_of
+from meedoen.offers.finding.filters.queries import names_for_filter
+from meedoen.offers.finding.filters.terms import Names
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
 from meedoen.offers.finding.queries import FoundOffers, search_offers
-from meedoen.offers.finding.rules import sort_of, wider_than
+from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
 from meedoen.offers.finding.site.views import site
-from meedoen.offers.finding.terms import Criteria, Sort
+from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import SearchUnwell, keep_index
-from meedoen.offers.terms import Goal, Level
+from meedoen.offers.terms import Goal
 from meedoen.places.queries import complete_places, find_place
 from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
@@ -85,10 +88,13 @@ def results() -> Any:
     if form.place and not asked.place:
         return ask_where(form, asked)
     criteria = form.criteria(asked.place)
-    found = search_offers(db.session, criteria, on=today())
+    found = search_offers(db.session, criteria, on=today(), counted=FACETS)
+    names = names_for_filter(db.session, criteria, found.facets)
+    if not form.all_known(names):
+        return render_template("finding/results.html", form=form, asked=None, found=None), 400
     if criteria.page > found.pages:
         abort(404)
-    return render_template("finding/results.html", **page_of(form, asked, criteria, found))
+    return render_template("finding/results.html", **page_of(form, asked, criteria, found, names))
 
 
 def ask_where(form: SearchForm, asked: Found) -> Any:
@@ -112,7 +118,7 @@ def links_of(form: SearchForm, places: Sequence[Place]) -> list[dict[str, str]]:
 
 
 def page_of(
-    form: SearchForm, asked: Found, criteria: Criteria, found: FoundOffers
+    form: SearchForm, asked: Found, criteria: Criteria, found: FoundOffers, names: Names
 ) -> dict[str, Any]:
     """Everything the page of results tells."""
     near = criteria.near
@@ -127,22 +133,15 @@ def page_of(
         "radius": spelt(criteria.radius_km),
         "cards": cards_of(found.found, near),
         "alternatives": links_of(form, asked.alternatives),
-        "chips": chips_of(form),
-        "groups": groups_of(form, found),
-        "levels": levels_of(form, found),
-        "sorts": [
-            {
-                "value": sort.value,
-                "label": documents.say(sort),
-                "checked": sort is sort_of(criteria),
-            }
-            for sort in Sort
-            if sort is not Sort.DISTANCE or near
+        "chips": [
+            {"label": one.label, "href": form.without(one.box, one.code)}
+            for one in chosen_of(criteria, names)
         ],
+        "groups": groups_of(criteria, found.facets, names),
+        "as_typed": form.address(letterlijk=True),
+        "as_corrected": form.address(letterlijk=None),
         "wider": {"km": wider, "href": form.address(straal=float(wider))} if wider else None,
-        "unfiltered": form.address(
-            soort=[], doel=[], dag=[], dagdeel=[], niveau=None, volgorde=None
-        ),
+        "unfiltered": form.unfiltered(),
         "without_words": form.address(wat=None) if criteria.words else None,
         "page_address": lambda number: form.address(pagina=number),
     }
@@ -160,59 +159,3 @@ def summary_of(criteria: Criteria, total: int) -> str:
         return _("%(count)s in %(place)s", count=count, place=place)
     distance = kilometres(criteria.radius_km * 1000)
     return _("%(count)s binnen %(far)s van %(place)s", count=count, far=distance, place=place)
-
-
-def chips_of(form: SearchForm) -> list[dict[str, str]]:
-    """What was chosen, each with the address of the search without it."""
-    chips = []
-    if form.words:
-        chips.append({"label": f"‘{form.words}’", "href": form.address(wat=None)})
-    for field in (form.soort, form.doel, form.dag, form.dagdeel):
-        chips += [
-            {"label": documents.say(term), "href": form.without(field.name, str(term.value))}
-            for term in field.chosen()
-        ]
-    if form.niveau.data:
-        level = Level(int(form.niveau.data))
-        chips.append({"label": documents.say(level), "href": form.address(niveau=None)})
-    return chips
-
-
-def groups_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
-    """The questions of the filter, each choice with how many offers it would give."""
-    fields = (
-        (form.doel, "goal"),
-        (form.soort, "type"),
-        (form.dag, "day"),
-        (form.dagdeel, "daypart"),
-    )
-    return [
-        {
-            "name": field.name,
-            "title": str(field.label.text),
-            "options": [
-                {
-                    "value": term.value,
-                    "label": documents.say(term),
-                    "checked": term in field.chosen(),
-                    "count": found.facets.get(facet, {}).get(str(term.value), 0),
-                }
-                for term in field.terms
-            ],
-        }
-        for field, facet in fields
-    ]
-
-
-def levels_of(form: SearchForm, found: FoundOffers) -> list[dict[str, Any]]:
-    """The levels of Dutch; each counts the offers for this level and lower."""
-    counts = found.facets.get("level", {})
-    return [
-        {
-            "value": str(level.value),
-            "label": documents.say(level),
-            "checked": form.niveau.data == str(level.value),
-            "count": sum(counts.get(str(lower.value), 0) for lower in Level if lower <= level),
-        }
-        for level in Level
-    ]

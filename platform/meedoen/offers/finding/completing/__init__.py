@@ -1,0 +1,1 @@
+"""Completing what somebody types in the search: words, organisations and places together."""

@@ -1,0 +1,1 @@
+"""The specification of the API, made from the questions that are read."""
