@@ -28,6 +28,7 @@ NO_PAGES = {
     "open_data.find_municipalities",
     "open_data.find_offers",
     "open_data.find_places",
+    "open_data.suggest",
     "open_data.get_offer",
     "finding.site.alive",
     "finding.site.ready",

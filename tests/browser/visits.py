@@ -121,9 +121,12 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
         {"waar": "Mechelen"},
         {"waar": "Mechelen", "wat": "koffie", "straal": "25"},
         {"waar": "Mechelen", "wat": "ruimtevaart"},
+        {"waar": "Mechelen", "straal": "25", "gratis": "1", "plaatsen": "1", "taal": ["fr", "en"]},
+        {"wat": "bibliotek", "organisatie": things.own, "van": "2026-03-03", "letterlijk": "1"},
         {"waar": "Halle"},
     ):
         yield visit(NOBODY, "finding.results", **asked)
+    yield visit(NOBODY, "finding.results", 400, van="2026-03-03", tot="2026-03-02", gratis="1")
     yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.showing.offer", offer_id=online)
     yield visit(NOBODY, "finding.showing.offer", 410, offer_id=paused)

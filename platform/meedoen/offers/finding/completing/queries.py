@@ -7,8 +7,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from meedoen.offers.index_upkeep import upkeep_of
+from meedoen.offers.indexing import findable
 from meedoen.offers.models import Offer
-from meedoen.offers.queries import findable
 from meedoen.organisations.models import Organisation
 from meedoen.places.rules import plain
 
