@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meedoen.accounts.models import Account
 from meedoen.accounts.terms import Role
 from meedoen.messages.models import OutgoingMessage
+from meedoen.offers.finding.rules import children_of, traits_of
+from meedoen.offers.finding.terms import Children, Trait
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.rules import day_of
-from meedoen.offers.terms import CatchmentKind, Goal, OfferStatus, OfferType, Rhythm
+from meedoen.offers.terms import CatchmentKind, Goal, Language, OfferStatus, OfferType, Rhythm
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.seeding.demo.content import Idea, read_families, read_ideas
@@ -39,6 +41,7 @@ def published(session: Session) -> list[Offer]:
             selectinload(Offer.places),
             selectinload(Offer.goal_rows),
             selectinload(Offer.moments),
+            selectinload(Offer.language_rows),
             selectinload(Offer.catchment_regions),
             selectinload(Offer.catchment_municipalities),
         )
@@ -82,6 +85,18 @@ def test_every_kind_goal_level_and_catchment_is_there(demo: Session) -> None:
     assert {offer.catchment for offer in offers} == set(CatchmentKind)
     assert any(offer.online for offer in offers)
     assert any(offer.comes_to_you for offer in offers)
+
+
+def test_offers_differ_in_what_people_filter_by(demo: Session) -> None:
+    offers = published(demo)
+    spoken = Counter(chain.from_iterable(offer.host_languages for offer in offers))
+    assert {Language.FRENCH, Language.ENGLISH, Language.ARABIC} <= set(dict(spoken.most_common(4)))
+    assert len(spoken) > 10
+    for trait in Trait:
+        share = sum(trait in traits_of(offer) for offer in offers) / len(offers)
+        assert 0.01 < share < 0.99, trait
+    assert all(any(wish in children_of(offer) for offer in offers) for wish in Children)
+    assert any(offer.full for offer in offers if offer.organisation_id == offers[0].organisation_id)
 
 
 def test_no_published_offer_lacks_anything(demo: Session, at: datetime) -> None:

@@ -190,7 +190,7 @@ def publish(workshop: Workshop, organisation: Organisation, member: Account, ide
         base_url=workshop.base_url,
     )
     add_demo_sessions(workshop.session, offer, idea, by=member, at=workshop.at)
-    if offer.seats and offer.id % ONE_IN_FULL == 0:
+    if offer.seats and offer.id % ONE_IN_FULL == 2:
         mark_full(workshop.session, offer, by=member, at=workshop.at - timedelta(days=1))
     return offer
 
