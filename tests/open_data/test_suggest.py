@@ -79,6 +79,21 @@ def test_who_begins_with_the_text_goes_first_and_no_more_than_asked(
     assert names(client, "brug&limit=1") == ["Brug Over"]
 
 
+def test_fifty_organisations_are_counted_and_those_that_were_asked_for(
+    client: PageClient, session: Session
+) -> None:
+    hosts = [examples.organisation(session, f"Huis {number}") for number in range(53)]
+    for host in hosts:
+        examples.offer(session, host, "Praten")
+    session.commit()
+    counted = get(client, "/api/v1/offers")["facets"]["organisation"]
+    assert len(counted) == 50
+    last = next(host.id for host in hosts if str(host.id) not in counted)
+    counted = get(client, f"/api/v1/offers?organisation={last}")["facets"]["organisation"]
+    assert counted[str(last)] == 1
+    assert len(counted) == 51
+
+
 def unpublish(offer: Offer) -> None:
     offer.status = OfferStatus.PAUSED
 
