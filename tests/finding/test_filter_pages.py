@@ -317,3 +317,24 @@ def test_the_most_that_can_be_chosen_asks_as_little_and_weighs_as_little(
     assert page.count("<article") == 20
     assert len(lots) <= len(few) <= 20
     assert len(brotli.compress(page.encode(), quality=4)) <= 15_000
+
+
+def test_the_page_says_how_words_were_read_where_that_is_not_as_they_stand(
+    client: PageClient, session: Session
+) -> None:
+    host = examples.organisation(session)
+    examples.offer(session, host, "Tafel vol taal")
+    examples.offer(session, host, "Zwemmen")
+    for number in range(12):
+        examples.offer(session, host, f"Samen {number}")
+    session.commit()
+    page = client.get("/aanbod?wat=taaltafel").text
+    assert "We lezen ‘taaltafel’ als ‘taal’ of ‘tafel’." in page
+    page = client.get("/aanbod?wat=zwemmen+duikers").text
+    assert "‘duikers’ vinden we nergens." in page
+    assert "Je ziet ook wat bij een deel ervan past." in page
+    words = client.get("/api/v1/offers?q=zwemmen+duikers").get_json()["words"]
+    assert words == [
+        {"typed": "zwemmen", "read": "zwemmen", "how": "as typed", "needed": False},
+        {"typed": "duikers", "read": "duikers", "how": "unknown", "needed": False},
+    ]

@@ -59,6 +59,7 @@ def test_a_list_has_the_shape_of_the_contract(
         "near": found["near"],
         "radius_km": 25.0,
         "suggestion": None,
+        "words": [],
     }
     assert found["near"]["label"] == "Bonheiden"
     assert found["near"]["nis"] == "12005"

@@ -17,7 +17,7 @@ from search_index import SearchIndex
 from tests.databases import Databases
 
 QUESTIONS = read_questions()
-FLOOR = 0.74
+FLOOR = 0.77
 """What was measured less 0.05; raise it with the engine, so that a step back shows."""
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from meedoen.core.engine import WRITES
-from meedoen.offers.finding.rules import facets_of, periods_of
+from meedoen.offers.finding.rules import CALLED, facets_of, periods_of
 from meedoen.offers.models import Offer, OfferPlace, SearchChange
 from meedoen.offers.rules import is_findable
 from meedoen.offers.terms import CatchmentKind, OfferStatus
@@ -25,6 +25,7 @@ from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import FormerMunicipality, Municipality, Region
 from search_index import (
     Document,
+    How,
     IndexBroken,
     IndexLocked,
     IndexMissing,
@@ -35,10 +36,12 @@ from search_index import (
     SearchIndex,
     SearchIndexError,
     Spot,
+    Understood,
     answer,
 )
 
 __all__ = [
+    "How",
     "IndexBroken",
     "IndexLocked",
     "IndexMissing",
@@ -49,6 +52,7 @@ __all__ = [
     "Query",
     "SearchIndex",
     "SearchIndexError",
+    "Understood",
     "answer",
     "catchment_of",
     "document_of",
@@ -151,8 +155,11 @@ def catchment_of(offer: Offer, geography: Geography) -> frozenset[str] | None:
 
 
 def document_of(offer: Offer, geography: Geography) -> Document:
-    """An offer as the index knows it: no names or addresses of persons."""
-    words = [offer.summary, offer.description]
+    """An offer as the index knows it: no names or addresses of persons.
+
+    The words for its type stand there twice, so that they weigh more than one that is mentioned.
+    """
+    words = [offer.summary, offer.description, CALLED[offer.type], CALLED[offer.type]]
     words += [f"{place.name} {place.municipality.name_nl}" for place in offer.places]
     published = offer.published_at or offer.created_at
     return Document(

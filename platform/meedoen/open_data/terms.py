@@ -91,6 +91,15 @@ class OfferAnswer(BaseModel):
     updated_at: datetime
 
 
+class WordAnswer(BaseModel):
+    """How a typed word was read."""
+
+    typed: str
+    read: str = Field(description="What was looked for; the parts of a split word with + between.")
+    how: Literal["as typed", "corrected", "split", "unknown", "ignored"]
+    needed: bool = Field(description="False where offers may do without it, as few hold all words.")
+
+
 class OffersAnswer(BaseModel):
     """One page of offers."""
 
@@ -105,6 +114,7 @@ class OffersAnswer(BaseModel):
             "searches for what was typed, the words that would find something."
         )
     )
+    words: list[WordAnswer]
     facets: dict[str, dict[str, int]] = Field(
         description=(
             "How many offers each code would give were its own facet not chosen: `type`, `goal`, "

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -60,6 +61,7 @@ from meedoen.open_data.terms import (
     SuggestAnswer,
     SuggestedOrganisation,
     SuggestedPlace,
+    WordAnswer,
 )
 from meedoen.places.queries import complete_places, find_place, list_municipalities
 from meedoen.places.terms import Place
@@ -134,6 +136,7 @@ def find_offers() -> Response:
             near=near_answer(near) if near else None,
             radius_km=criteria.radius_km if near else None,
             suggestion=found.suggestion,
+            words=[WordAnswer.model_validate(asdict(word)) for word in found.understood],
             facets=facets_answer(found.facets, criteria),
             offers=answers_of(found.found),
         )

@@ -12,7 +12,7 @@ from flask_babel import format_date, format_datetime, format_decimal
 from flask_babel import gettext as _
 
 from meedoen.offers.finding.rules import BRUSSELS
-from meedoen.offers.indexing import Geography
+from meedoen.offers.indexing import Geography, How, Understood
 from meedoen.offers.models import Offer, OfferPlace
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Language, Level
 from meedoen.places.terms import Place, PlaceKind
@@ -102,6 +102,28 @@ def tags_of(offer: Offer) -> list[str]:
         (offer.women_only, _("Alleen voor vrouwen")),
     )
     return [words for holds, words in facts if holds]
+
+
+def reading_words(understood: Iterable[Understood]) -> list[str]:
+    """How typed words were read, where that was not simply as they stand, in sentences."""
+    words = [word for word in understood if word.how is not How.IGNORED]
+    told = [
+        _(
+            "We lezen ‘%(typed)s’ als ‘%(read)s’.",
+            typed=word.typed,
+            read=_("’ of ‘").join(word.read.split("+")),
+        )
+        for word in words
+        if word.how is How.SPLIT
+    ]
+    told += [
+        _("‘%(typed)s’ vinden we nergens.", typed=word.typed)
+        for word in words
+        if word.how is How.UNKNOWN
+    ]
+    if words and not words[0].needed:
+        told.append(_("Weinig past bij al je woorden. Je ziet ook wat bij een deel ervan past."))
+    return told
 
 
 def card_of(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meedoen.offers.finding.rules import choices_of, days_of, sort_of
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import Order, Origin, Query, findable
+from meedoen.offers.indexing import Order, Origin, Query, Understood, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.terms import SessionStatus
 from meedoen.places.terms import Place
@@ -44,13 +44,15 @@ class FoundOffers:
 
     `facets` counts what each choice would give, for the facets that were to be counted.
     `suggestion` is what was read in place of a word that nothing holds; words that were to be taken
-    as typed have one only where they found nothing, and it was not searched for.
+    as typed have one only where they found nothing, and it was not searched for. `understood` tells
+    how each word was read.
     """
 
     found: tuple[FoundOffer, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None
+    understood: tuple[Understood, ...]
     page: int
     page_size: int
 
@@ -96,6 +98,7 @@ def search_offers(
         total=page.total - (len(page.hits) - len(found)),
         facets=page.facets,
         suggestion=suggestion,
+        understood=page.understood,
         page=criteria.page,
         page_size=criteria.page_size,
     )

@@ -204,6 +204,16 @@ def days_of(criteria: Criteria) -> tuple[date, date] | None:
     return criteria.first_day or date.min, criteria.last_day or date.max
 
 
+CALLED = {
+    OfferType.BUDDY: "buddy maatje vriend vrienden",
+    OfferType.INTERNSHIP: "stage kennismakingsstage werk",
+    OfferType.VOLUNTEERING: "vrijwilliger vrijwilligers vrijwilligerswerk helpen",
+    OfferType.LANGUAGE_PRACTICE: "taal Nederlands oefenen praten conversatie",
+    OfferType.ACTIVITY: "activiteit",
+}
+"""What people type when they look for a type of offer; an offer's own texts seldom say it."""
+
+
 def sort_of(criteria: Criteria) -> Sort:
     """The order that was asked for, else: near a place by distance, for words by how well they fit.
 
