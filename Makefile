@@ -25,13 +25,14 @@ check: .venv/test
 	$(BIN)/python -m pytest -q tests/house
 
 # The search engine: how good its answers are, and its speed beside alternatives, as ratios
-bench: .venv/test
-	$(BIN)/python -m bench
+bench: .venv/bench
+	$(BIN)/python -m bench $(ARGS)
 
 # The pinned libraries, anew from the .in files (needs uv)
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements-dev.txt requirements-bench.in -o requirements-bench.txt
 
 # This list
 help:
@@ -48,3 +49,9 @@ help:
 	$(PYTHON) -m venv .venv
 	$(PIP) -r $<
 	touch .venv/run $@
+
+.venv/bench: requirements-bench.txt
+	scripts/system-packages.sh bench
+	$(PYTHON) -m venv .venv
+	$(PIP) -r $<
+	touch .venv/run .venv/test $@

@@ -1,19 +1,16 @@
-"""A seeded catalogue of offers and seeded questions about it; the same for the same seed."""
+"""A seeded catalogue of offers, made as it is read; a smaller one is the beginning of a larger."""
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
-from search_index import Document, Origin, Query, Spot
+import numpy as np
 
-_WORDS = """taal tafel fiets koken naaien wandelen lezen zingen sport tuin buurt kinderen ouders
-samen oefenen praten nederlands computer werk stage vrijwilliger museum bibliotheek feest muziek
-dans voetbal zwemmen theater koor atelier herstel repair soep brood markt school les cursus
-gesprek ontmoeten vrienden gezin stad dorp natuur bos dieren zorg ziekenhuis winkel keuken bakken
-verven tekenen foto film spel schaken brei haken techniek hout metaal elektriciteit verhaal"""
-WORDS = _WORDS.split()
-ENDINGS = ("", "", "en", "groep", "club", "les", "avond", "huis", "werk", "dag", "kring", "punt")
+from bench import vocabulary
+from bench.places import halls, municipalities
+from search_index import Document, Spot
+
 FACETS = {
     "type": ("buddy", "internship", "volunteering", "language_practice", "activity"),
     "goal": ("dutch", "meet", "friends", "learn", "volunteer", "work"),
@@ -21,88 +18,83 @@ FACETS = {
     "day": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
     "daypart": ("morning", "afternoon", "evening"),
 }
+COUNTED = (*FACETS, "municipality")
+"""The facets that every question asks the counts of."""
+
+CHUNK = 1_000
+"""Offers that are made together; each chunk has its own seed, so any of them can be made alone."""
+FIRST_DAY, DAYS = date(2025, 1, 1), 600
+WITHOUT_PLACE, WITH_SEVERAL = 0.08, 0.08
+"""Shares of offers that are online, and that take place at two to four addresses."""
+WITH_MORE_FACETS = 0.25
+_MORE = {"childcare": ("yes",), "accessible": ("yes",), "language": ("fr", "en", "ar", "tr", "uk")}
 
 
-@dataclass(frozen=True)
-class Municipality:
-    """A made-up municipality: its code, its places, and how many people it draws."""
-
-    nis: str
-    points: tuple[tuple[float, float], ...]
-    weight: float
+def documents(count: int) -> Iterator[Document]:
+    """The first offers of the catalogue; never more than a chunk is held."""
+    for number in range(0, count, CHUNK):
+        chunk = _chunk(number // CHUNK)
+        yield from chunk[: count - number]
 
 
-def municipalities(seed: random.Random) -> list[Municipality]:
-    """300 municipalities over Flanders, a few of them large."""
-    made = []
-    for number in range(300):
-        lat, lon = seed.uniform(50.75, 51.4), seed.uniform(2.7, 5.8)
-        points = tuple(
-            (lat + seed.gauss(0, 0.02), lon + seed.gauss(0, 0.03))
-            for _ in range(seed.randint(1, 9))
+def with_word(document: Document, word: str) -> Document:
+    """The offer, changed by one word more."""
+    return replace(document, body=f"{document.body} {word}")
+
+
+def codes_of(document: Document, facet: str) -> frozenset[str]:
+    """The codes of a facet, municipalities taken from the spots."""
+    if facet == "municipality":
+        return frozenset(spot.nis for spot in document.spots)
+    return document.facets.get(facet, frozenset())
+
+
+def _chunk(number: int) -> list[Document]:
+    """One chunk of offers of 60 to 120 words."""
+    seed = random.Random(f"offers {number}")
+    random_numbers = np.random.default_rng([2026, number])
+    # 57 words of content with 60 % small words between them: about 90 on average.
+    lengths = random_numbers.integers(40, 74, CHUNK)
+    drawn = vocabulary.drawn(random_numbers.random(int(lengths.sum()) + 4 * CHUNK))
+    names = {one.nis: one.name for one in municipalities()}
+    made, at = [], 0
+    for i, length in enumerate(lengths.tolist()):
+        title, body = drawn[at : at + 4], drawn[at + 4 : at + 4 + length]
+        at += 4 + length
+        spots = _spots(seed)
+        where = names[spots[0].nis] if spots else "online"
+        made.append(
+            Document(
+                key=number * CHUNK + i + 1,
+                title=" ".join(title).capitalize(),
+                body=vocabulary.prose(body, seed),
+                organisation=f"{title[0]} {where}",
+                spots=spots,
+                catchment=None,
+                facets=_facets(seed),
+                published_on=FIRST_DAY + timedelta(days=seed.randrange(DAYS)),
+            )
         )
-        made.append(Municipality(f"{10_000 + number}", points, seed.paretovariate(1.1)))
     return made
 
 
-def documents(seed: random.Random, count: int, places: list[Municipality]) -> Iterator[Document]:
-    """Offers of 60 to 120 words, most with one spot, some with several or none."""
-    words = [word + ending for word in WORDS for ending in ENDINGS]
-    words += [f"{seed.choice(WORDS)}{seed.choice(WORDS)}{n % 50}" for n in range(count // 4)]
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    shuffled = seed.sample(words, len(words))
-    for key in range(1, count + 1):
-        homes = seed.choices(
-            places, [place.weight for place in places], k=seed.choice([0, 1, 1, 1, 1, 2])
-        )
-        spots = []
-        for home in homes:
-            lat, lon = seed.choice(home.points)
-            near = (lat + seed.gauss(0, 0.008), lon + seed.gauss(0, 0.012))
-            spots.append(Spot(home.nis, f"{1000 + int(home.nis) % 8999}", *near))
-        yield Document(
-            key=key,
-            title=" ".join(seed.choices(shuffled, weights, k=4)),
-            body=" ".join(seed.choices(shuffled, weights, k=seed.randint(60, 120))),
-            organisation=" ".join(seed.choices(shuffled, weights, k=2)),
-            spots=tuple(spots),
-            catchment=None,
-            facets={
-                name: frozenset(seed.sample(codes, 1 if name in ("type", "level") else 2))
-                for name, codes in FACETS.items()
-            },
-            published_on=date(2026, 1, 1) + timedelta(days=seed.randrange(300)),
-        )
+def _spots(seed: random.Random) -> tuple[Spot, ...]:
+    kind = seed.random()
+    if kind < WITHOUT_PLACE:
+        return ()
+    several = kind < WITHOUT_PLACE + WITH_SEVERAL
+    return tuple(seed.sample(halls(), seed.randint(2, 4) if several else 1))
 
 
-def origins(seed: random.Random, count: int, places: list[Municipality]) -> list[Origin]:
-    """Half of them municipalities with all their places, half addresses."""
-    made = []
-    for number in range(count):
-        place = seed.choices(places, [one.weight for one in places])[0]
-        if number % 2:
-            made.append(Origin(place.points, frozenset(), inside_nis=place.nis))
-        else:
-            lat, lon = seed.choice(place.points)
-            address = (lat + seed.gauss(0, 0.01), lon + seed.gauss(0, 0.01))
-            made.append(Origin((address,), frozenset()))
-    return made
-
-
-def questions(
-    seed: random.Random, count: int, places: list[Municipality], some: list[Document]
-) -> dict[str, list[Query]]:
-    """The questions per kind; words are quoted, so that every engine takes them alike."""
-    asked: dict[str, list[Query]] = {"place": [], "words and place": [], "choices": []}
-    for origin in origins(seed, count, places):
-        radius = seed.choice([5_000.0, 10_000.0, 25_000.0])
-        words = seed.choice(some).body.split()
-        typed = " ".join(f'"{word}"' for word in seed.sample(words, seed.randint(1, 2)))
-        chosen = {
-            "type": frozenset(seed.sample(FACETS["type"], 1)),
-            "goal": frozenset(seed.sample(FACETS["goal"], 2)),
-        }
-        asked["place"].append(Query(origin=origin, radius_metres=radius))
-        asked["words and place"].append(Query(typed, origin, radius))
-        asked["choices"].append(Query(choices=chosen))
-    return asked
+def _facets(seed: random.Random) -> dict[str, frozenset[str]]:
+    facets = {
+        "type": frozenset({seed.choices(FACETS["type"], (15, 8, 22, 20, 35))[0]}),
+        "goal": frozenset(seed.choices(FACETS["goal"], (30, 30, 15, 10, 10, 5), k=2)),
+        "level": frozenset(seed.choices(FACETS["level"], (20, 40, 25, 15))),
+        "day": frozenset(seed.choices(FACETS["day"], (16, 18, 22, 18, 10, 12, 4), k=2)),
+        "daypart": frozenset(seed.choices(FACETS["daypart"], (35, 35, 30), k=seed.randint(1, 2))),
+    }
+    if seed.random() < WITH_MORE_FACETS:
+        name = seed.choice(tuple(_MORE))
+        facets[name] = frozenset({seed.choice(_MORE[name])})
+    return facets

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs the Debian packages that are missing: `run` for the product, `test` for the tests too.
+# Installs the Debian packages that are missing: `run` for the product, `test` for the tests too,
+# `bench` for the rivals of the search.
 # Without root and without sudo it says what is missing, and goes on.
 set -eu
 
 needed="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
 [ "${1:-run}" = test ] && needed="$needed chromium libatomic1"
+[ "${1:-run}" = bench ] && needed="$needed postgresql postgresql-15-postgis-3 postgresql-15-postgis-3-scripts"
 
 command -v dpkg-query >/dev/null || exit 0
 missing=""
