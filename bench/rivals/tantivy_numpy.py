@@ -116,7 +116,7 @@ class Tantivy(Engine):
     def holds(self, word: str) -> bool:
         """After looking whether there is a new commit."""
         self.offers.reload()
-        return self.offers.searcher().doc_freq("text", word) > 0
+        return bool(self.offers.searcher().doc_freq("text", word))
 
     def _matching(self, words: list[str]) -> Ints | None:
         """Rows of the offers with all words, ascending; None when none is asked for."""
