@@ -6,11 +6,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.runs import Rows, starts_of
+from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.sets import SetColumn
 
 CELLS = 2048
 """Combinations a cube may have; more would cost more to add up than a second bincount."""
+
+DENSE = 1 << 17
+"""Cells times codes up to which a product with a matrix is faster than picking what counts."""
 
 Chosen = NDArray[np.bool_]
 """For each cell of a cube whether it passes a choice."""
@@ -26,21 +29,19 @@ class Cube:
         self.size = int(np.prod(self.shape))
 
     @cached_property
-    def cells(self) -> NDArray[np.int64]:
-        """The cell of each row."""
+    def cells(self) -> NDArray[np.uint16] | NDArray[np.int64]:
+        """The cell of each row, in as few bytes as it takes: what is small stays near at hand."""
         cells = np.zeros(len(next(iter(self._columns.values()))), dtype=np.int64)
         for column in self._columns.values():
             cells *= len(column.of)
             cells += column.ids
-        return cells
+        return cells.astype(np.uint16) if self.size < 1 << 16 else cells
 
     @cached_property
-    def _by_cell(self) -> tuple[Rows, NDArray[np.int64]]:
+    def _by_cell(self) -> tuple[Rows, Starts]:
         """All rows by their cell, and where each cell's begin."""
-        small = self.cells.astype(np.uint16) if self.size < 1 << 16 else self.cells
-        return np.argsort(small, kind="stable"), starts_of(
-            np.bincount(self.cells, minlength=self.size)
-        )
+        starts = starts_of(np.bincount(self.cells, minlength=self.size))
+        return np.argsort(self.cells, kind="stable"), starts
 
     def rows_in(self, chosen: Chosen) -> Rows:
         """The rows, dead ones too, whose cell is chosen; in no order."""
@@ -66,21 +67,41 @@ class Cube:
 
         Codes that none holds are left out.
         """
-        found = _masked(histogram, chosen.values())
+        found = self._per_code(_masked(histogram, chosen.values()))
         for name in names:
-            counted = found
+            counts = found
             if name in chosen:
-                counted = _masked(histogram, (chosen[one] for one in chosen if one != name))
-            yield name, self._told(name, counted)
+                others = (chosen[one] for one in chosen if one != name)
+                counts = self._per_code(_masked(histogram, others))
+            codes, first, last = self._codes[name]
+            held = zip(codes, counts[first:last], strict=True)
+            yield name, {code: count for code, count in held if count}
 
-    def _told(self, name: str, histogram: NDArray[np.int64]) -> dict[str, int]:
-        """The rows of a histogram by code: folded to sets, then to codes."""
-        of = self._columns[name].of
-        per_set = np.bincount(self._sets_of_cells[name], histogram, len(of))
-        sets, codes = of.pairs
-        per_code = np.bincount(codes, per_set.take(sets), len(of.having))
-        counts = per_code.astype(np.int64).tolist()
-        return {code: count for code, count in zip(of.having, counts, strict=True) if count}
+    def _per_code(self, histogram: NDArray[np.int64]) -> list[int]:
+        """How many rows of a histogram hold each code, the facets' codes one after the other."""
+        if self._incidence is not None:
+            found: list[int] = (self._incidence @ histogram).astype(np.int64).tolist()
+            return found
+        cells = np.flatnonzero(histogram)
+        pairs, starts = entries(self._starts, cells)
+        times = np.repeat(histogram.take(cells), np.diff(starts))
+        counted = np.bincount(self._pairs[1].take(pairs), times, self._size_of_codes)
+        found = counted.astype(np.int64).tolist()
+        return found
+
+    @cached_property
+    def _incidence(self) -> NDArray[np.float64] | None:
+        """For each code and cell 1 where the cell holds the code; None where most would be 0."""
+        if self.size * self._size_of_codes > DENSE:
+            return None
+        incidence = np.zeros((self._size_of_codes, self.size))
+        incidence[self._pairs[1], self._pairs[0]] = 1
+        return incidence
+
+    @cached_property
+    def _starts(self) -> Starts:
+        """Where the pairs of each cell begin."""
+        return starts_of(np.bincount(self._pairs[0], minlength=self.size))
 
     @cached_property
     def _sets_of_cells(self) -> dict[str, NDArray[np.intp]]:
@@ -88,6 +109,35 @@ class Cube:
         return dict(
             zip(self.names, np.unravel_index(np.arange(self.size), self.shape), strict=True)
         )
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[tuple[str, ...], int, int]]:
+        """Per facet its codes, and where they stand among those of all facets."""
+        found, last = {}, 0
+        for name, column in self._columns.items():
+            first, last = last, last + len(column.of.having)
+            found[name] = (tuple(column.of.having), first, last)
+        return found
+
+    @cached_property
+    def _size_of_codes(self) -> int:
+        return sum(len(codes) for codes, _first, _last in self._codes.values())
+
+    @cached_property
+    def _pairs(self) -> tuple[Rows, Rows]:
+        """Every cell with every code in it, by cell."""
+        cells, codes = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
+        for name in self.names:
+            _, first, _ = self._codes[name]
+            for number, having in enumerate(self._columns[name].of.having.values()):
+                holds = np.zeros(len(self._columns[name].of), dtype=bool)
+                holds[having] = True
+                held = np.flatnonzero(holds.take(self._sets_of_cells[name]))
+                cells.append(held)
+                codes.append(np.full(len(held), first + number))
+        cell, code = np.concatenate(cells), np.concatenate(codes)
+        order = np.argsort(cell, kind="stable")
+        return cell[order], code[order]
 
 
 def _masked(histogram: NDArray[np.int64], chosen: Iterable[Chosen]) -> NDArray[np.int64]:

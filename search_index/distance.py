@@ -15,6 +15,8 @@ ECCENTRICITY_SQUARED = 6.694379990141317e-3
 MEAN_RADIUS = 6_371_008.8
 # Up to here (metres) `geodesics` stays within 1 µm of geopy; the tests measure it.
 SERIES_LIMIT = 100_000.0
+# Keeps a division by a length of 0 at 0.
+_TINY = 1e-300
 # Two distances closer than this (metres) are told apart by geopy.
 DOUBT = 1e-5
 # Up to here (metres) a chord tells how long its geodesic is; towards the antipodes it does not.
@@ -86,15 +88,17 @@ def geodesics(
     meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
     north = ((lat - origin_lat) * meridional) ** 2
     east = ((lon - origin_lon) * prime_vertical * np.cos(phi)) ** 2
-    total = north + east
-    share = np.divide(north, total, out=np.zeros_like(total), where=total > 0)
+    share = north / (north + east + _TINY)
     diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
     metres: Floats = diameter * np.arcsin(np.minimum(chord / diameter, 1))
-    wraps = np.abs(lon - origin_lon) > 180
-    polar = np.maximum(np.abs(lat), np.abs(origin_lat)) > 80  # 'east' is not straight up there
-    doubtful = np.flatnonzero(precise | (chord > SERIES_LIMIT) | wraps | polar)
-    if len(doubtful):
+    # The pole is not straight ahead near it, nor is west where longitudes begin anew.
+    polar = max(np.abs(lat).max(initial=0), np.abs(origin_lat).max(initial=0)) > 80
+    wraps = np.abs(lon - origin_lon).max(initial=0) > 180
+    if precise or polar or wraps or chord.max(initial=0) > SERIES_LIMIT:
+        all_of_them = precise or polar or wraps
         origin_lat, origin_lon = np.broadcast_arrays(origin_lat, origin_lon, lat)[:2]
-    for i in doubtful:
-        metres[i] = exact(float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i]))
+        for i in range(len(lat)) if all_of_them else np.flatnonzero(chord > SERIES_LIMIT):
+            metres[i] = exact(
+                float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i])
+            )
     return metres

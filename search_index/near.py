@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search_index.distance import DOUBT, Floats, chord_limits, geodesics, slack
 from search_index.query import Origin
-from search_index.runs import Rows, entries
+from search_index.runs import Rows, Starts, entries
 from search_index.space import Positions, blur, of_origin, squared_distances
 
 if TYPE_CHECKING:
@@ -97,15 +97,15 @@ def _in_circle(
     view: View, origin: Origin, radius_metres: float, rows: Rows | None, high: float
 ) -> tuple[Rows, Squared]:
     """As `_candidates`, by the bands that can hold the circle; rows in no order."""
-    singles, chords = view.base.bands.in_circle(of_origin(origin), radius_metres * 1.001 + 10)
+    point, reach = of_origin(origin), radius_metres * 1.001 + 10
+    singles, chords = view.base.singles.in_circle(point, reach)
     near = np.flatnonzero(chords <= high)
     parts = [(singles.take(near), chords.take(near))]
-    for loose in view.loose:
-        own = _nearest_spot(
-            squared_distances(loose.coordinates, of_origin(origin).coordinates[:, 0]), loose.starts
-        )
+    parts.append(view.base.several.in_circle(point, reach, high))
+    if len(view.new_rows):
+        own = _squared_of(view, origin, view.new_rows)
         close = np.flatnonzero(own <= high)
-        parts.append((loose.rows.take(close), own.take(close)))
+        parts.append((view.new_rows.take(close), own.take(close)))
     parts.append((view.placeless, view.infinite))
     found = np.concatenate([part[0] for part in parts])
     squared = np.concatenate([part[1] for part in parts])
@@ -125,7 +125,7 @@ def _squared_of(view: View, origin: Origin, rows: Rows) -> Squared:
     return _nearest_spot(_to_spots(view.columns, view.positions, origin, spots), starts)
 
 
-def _nearest_spot(squared: Squared, starts: NDArray[np.int64]) -> Squared:
+def _nearest_spot(squared: Squared, starts: Starts) -> Squared:
     """The least of each row's spots, infinite without spots."""
     if len(squared) == len(starts) - 1 and (np.diff(starts) == 1).all():
         return squared
@@ -151,7 +151,7 @@ def nearest_first(
     counts. Sorted by chord first; only those that can stand there are measured.
     """
     keys = view.columns.keys
-    could_be = np.arange(len(rows))
+    could_be = None
     if stop < len(rows):
         reach = float(np.partition(squared, stop - 1)[stop - 1])
         if reach < 0:  # all at distance 0, so only keys tell them apart
@@ -162,6 +162,8 @@ def nearest_first(
             chord = math.sqrt(reach)
             doubt = slack(np.array([chord]))[0] + blur(chord, _extent(view, origin))
             could_be = np.flatnonzero(squared <= (chord + 2 * doubt) ** 2)
+    if could_be is None:
+        could_be = np.arange(len(rows))
     rows = rows.take(could_be)
     metres = np.full(len(rows), np.inf)
     spots = np.zeros(len(rows), dtype=np.int64)
@@ -191,7 +193,8 @@ def told_apart(
         doubtful = order[np.isin(run, unsure)]
     if radius_metres is not None:
         at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
-        doubtful = np.union1d(doubtful, at_edge)
+        if len(at_edge):
+            doubtful = np.union1d(doubtful, at_edge)
     if len(doubtful):
         metres[doubtful], spots[doubtful] = measured(view, origin, rows[doubtful], precise=True)
     return metres, spots
@@ -208,25 +211,14 @@ def measured(
     place, starts = entries(view.columns.starts, rows)
     points, positions = of_origin(origin), view.positions
     lat, lon = positions.lat.take(place), positions.lon.take(place)
-    between = positions.ecef.take(place, axis=1)[:, :, None] - points.ecef[:, None, :]
-    chords = np.sqrt((between**2).sum(axis=0))
+    ecef = positions.ecef.take(place, axis=1)
     if len(points.lat) == 1:
-        metres = geodesics(points.lat, points.lon, lat, lon, chords[:, 0], precise=precise)
+        ecef -= points.ecef
+        ecef *= ecef
+        chords = np.sqrt(ecef[0] + ecef[1] + ecef[2])
+        metres = geodesics(points.lat, points.lon, lat, lon, chords, precise=precise)
     else:
-        metres = np.full(len(place), np.inf)
-    if len(points.lat) > 1:
-        shortest = np.minimum.reduceat(chords.min(axis=1), starts[:-1])
-        limit = np.repeat(shortest + 2 * slack(shortest), np.diff(starts))
-        of_place, of_point = np.nonzero(chords <= limit[:, None])
-        of_pair = geodesics(
-            points.lat[of_point],
-            points.lon[of_point],
-            lat[of_place],
-            lon[of_place],
-            chords[of_place, of_point],
-            precise=precise,
-        )
-        np.minimum.at(metres, of_place, of_pair)
+        metres = _from_several(points, lat, lon, ecef, starts, precise=precise)
     if not _is_bare(origin):
         metres[_inside(view.columns, origin, place)] = 0.0
     if len(place) == len(rows):
@@ -234,6 +226,36 @@ def measured(
     of_row = np.repeat(np.arange(len(rows)), np.diff(starts))
     best = np.lexsort((np.arange(len(place)), metres, of_row))[starts[:-1]]
     return metres[best], best - starts[:-1]
+
+
+def _from_several(
+    points: Positions,
+    lat: Floats,
+    lon: Floats,
+    ecef: Floats,
+    starts: Starts,
+    *,
+    precise: bool,
+) -> Floats:
+    """Metres from the nearest of several points to each spot that could be its row's nearest,
+    infinite for the others; `starts` are those of the rows among the spots."""
+    metres = np.full(len(lat), np.inf)
+    if not len(points.lat) or not len(lat):
+        return metres
+    chords = np.sqrt(((ecef[:, :, None] - points.ecef[:, None, :]) ** 2).sum(axis=0))
+    shortest = np.minimum.reduceat(chords.min(axis=1), starts[:-1])
+    limit = np.repeat(shortest + 2 * slack(shortest), np.diff(starts))
+    of_spot, of_point = np.nonzero(chords <= limit[:, None])
+    of_pair = geodesics(
+        points.lat[of_point],
+        points.lon[of_point],
+        lat[of_spot],
+        lon[of_spot],
+        chords[of_spot, of_point],
+        precise=precise,
+    )
+    np.minimum.at(metres, of_spot, of_pair)
+    return metres
 
 
 def _is_bare(origin: Origin) -> bool:

@@ -34,14 +34,6 @@ class CodeSets:
                 found[code].append(number)
         return found
 
-    @cached_property
-    def pairs(self) -> tuple[Rows, Rows]:
-        """Every set with every code it holds, as numbers of sets and of codes (in `having`)."""
-        numbers = list(enumerate(self.having.values()))
-        sets = [number for _, having in numbers for number in having]
-        codes = [code for code, having in numbers for _ in having]
-        return np.array(sets, dtype=np.intp), np.array(codes, dtype=np.intp)
-
     def holding(self, chosen: Iterable[str]) -> NDArray[np.bool_]:
         """For each set whether it holds any of the chosen codes."""
         holds = np.zeros(len(self.sets), dtype=bool)

@@ -8,14 +8,14 @@ right but for a known blur; who asks decides what is too close to tell (`near`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import asin, cos, degrees, floor, radians, sin
+from math import asin, cos, degrees, floor, radians, sin, tan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.distance import Floats, to_ecef
 from search_index.query import Origin
-from search_index.runs import Rows, starts_of
+from search_index.runs import Rows
 
 CENTRE: Floats = to_ecef(np.array([51.0]), np.array([4.4]))
 """Earth-centred metres, shape (3, 1). Around here (Flanders) coordinates are exact to a
@@ -54,10 +54,13 @@ class Positions:
             np.concatenate([part.coordinates for part in parts], axis=1),
         )
 
-    def part(self, which: slice) -> "Positions":
-        """Some of them."""
+    def taken(self, which: Rows) -> "Positions":
+        """Some of them, in this order."""
         return Positions(
-            self.lat[which], self.lon[which], self.ecef[:, which], self.coordinates[:, which]
+            self.lat.take(which),
+            self.lon.take(which),
+            self.ecef.take(which, axis=1),
+            self.coordinates.take(which, axis=1),
         )
 
     @property
@@ -100,6 +103,7 @@ class Bands:
     def __init__(self, positions: Positions) -> None:
         self._coordinates = positions.coordinates
         self._keys = _keys(positions.lat, positions.lon)
+        self._places = np.arange(len(self._keys))
 
     def in_circle(self, centre: Positions, metres: float) -> tuple[Rows, NDArray[np.float32]]:
         """All positions within so many metres of one, and some farther ones: which, and their
@@ -107,13 +111,13 @@ class Bands:
         point = centre.coordinates[:, 0]
         bounds = _bounds(float(centre.lat[0]), float(centre.lon[0]), metres)
         if bounds is None:
-            return np.arange(len(self._keys)), squared_distances(self._coordinates, point)
-        first = np.searchsorted(self._keys, bounds[0])
-        counts = np.searchsorted(self._keys, bounds[1], side="right") - first
-        starts = starts_of(counts)
-        places = np.arange(starts[-1])
-        places += np.repeat(first - starts[:-1], counts)
-        x, y, z = (axis.take(places) for axis in self._coordinates)
+            return self._places, squared_distances(self._coordinates, point)
+        first = np.searchsorted(self._keys, bounds[0]).tolist()
+        last = np.searchsorted(self._keys, bounds[1], side="right").tolist()
+        runs = [slice(begin, end) for begin, end in zip(first, last, strict=True) if begin < end]
+        if not runs:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        x, y, z = np.concatenate([self._coordinates[:, run] for run in runs], axis=1)
         x -= point[0]
         y -= point[1]
         z -= point[2]
@@ -122,7 +126,7 @@ class Bands:
         z *= z
         x += y
         x += z
-        return places, x
+        return np.concatenate([self._places[run] for run in runs]), x
 
 
 def band_order(lat: Floats, lon: Floats) -> Rows:
@@ -147,5 +151,10 @@ def _bounds(lat: float, lon: float, metres: float) -> tuple[Floats, Floats] | No
     wide = 1.01 * degrees(asin(min(1.0, sin(angle) / cos(radians(lat)))))
     if lon - wide < -180 or lon + wide > 180:
         return None
-    bands = np.arange(floor(south / BAND), floor(north / BAND) + 1, dtype=np.float64) * 1024
-    return bands + (lon - wide + 180), bands + (lon + wide + 180)
+    bands = np.arange(floor(south / BAND), floor(north / BAND) + 1, dtype=np.float64)
+    # In a plane a circle is as wide as √(1 - offset²); the meridians' coming together adds tan · r.
+    offset = np.maximum(np.maximum(bands * BAND - lat, lat - (bands + 1) * BAND), 0)
+    share = np.sqrt(np.maximum(1 - (offset / degrees(angle)) ** 2, 0))
+    widths = wide * np.minimum(share + 0.01 + angle * abs(tan(radians(lat))), 1)
+    west = bands * 1024 + (lon + 180)
+    return west - widths, west + widths

@@ -16,9 +16,9 @@ from search_index.cubes import Cube, cubes_of
 from search_index.memory import ArrayMemory
 from search_index.near import Squared, squared_to
 from search_index.query import Origin
-from search_index.runs import Rows, Starts, entries
+from search_index.runs import Rows, Starts
 from search_index.segment import Segment
-from search_index.space import Bands, Coordinates, Positions, band_order
+from search_index.space import Bands, Positions, band_order
 from search_index.tokens import Postings
 from search_index.understanding import nearest_word
 from search_index.words import Wanted
@@ -51,19 +51,28 @@ class Part:
         return int(np.count_nonzero(self.alive))
 
 
-@dataclass(frozen=True)
-class Loose:
-    """Rows with spots that are in no band: their coordinates, row after row."""
+class Several:
+    """Rows with several spots each, found by any of their spots."""
 
-    rows: Rows
-    coordinates: Coordinates
-    starts: Starts
+    def __init__(self, positions: Positions, starts: Starts, first_row: int) -> None:
+        """The spots of row first_row + i stand at starts[i] up to starts[i + 1]."""
+        order = band_order(positions.lat, positions.lon)
+        self._bands = Bands(positions.taken(order))
+        self._of_spot = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[order]
+        self._count = len(starts) - 1
+        self._first_row = first_row
 
-    @classmethod
-    def of(cls, columns: Columns, positions: Positions, rows: Rows) -> "Loose":
-        """These rows."""
-        spots, starts = entries(columns.starts, rows)
-        return cls(rows, positions.coordinates.take(spots, axis=1), starts)
+    def in_circle(self, point: Positions, metres: float, high: float) -> tuple[Rows, Squared]:
+        """The rows with a squared chord of at most `high`, each once, with its shortest."""
+        spots, squared = self._bands.in_circle(point, metres)
+        near = np.flatnonzero(squared <= high)
+        of, squared = self._of_spot.take(spots.take(near)), squared.take(near)
+        shortest = np.full(self._count, np.inf, dtype=np.float32)
+        np.minimum.at(shortest, of, squared)
+        last = np.empty(self._count, dtype=np.intp)
+        last[of] = np.arange(len(of))
+        once = of[last.take(of) == np.arange(len(of))]
+        return once + self._first_row, shortest.take(once)
 
 
 class Base:
@@ -78,9 +87,12 @@ class Base:
         self.columns = columns.taken(self.order)
         self.positions = Positions.of(self.columns.lat, self.columns.lon)
         # The spots of rows with one spot come first, so that they have the numbers of their rows.
-        self.bands = Bands(self.positions.part(slice(len(single))))
-        rows = np.arange(len(single), len(single) + len(several))
-        self.several = Loose.of(self.columns, self.positions, rows)
+        self.singles = Bands(self.positions.taken(np.arange(len(single))))
+        starts = self.columns.starts[len(single) : len(single) + len(several) + 1]
+        spots_of_several = np.arange(starts[0], starts[-1])
+        self.several = Several(
+            self.positions.taken(spots_of_several), starts - starts[0], len(single)
+        )
         self._row_of = np.empty(len(self.order), dtype=np.int64)
         self._row_of[self.order] = np.arange(len(self.order))
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY)
@@ -137,8 +149,7 @@ class View:
         self._new_positions = Positions.of(self._new_columns.lat, self._new_columns.lon)
         self.positions = Positions.joined([base.positions, self._new_positions])
         self.extent = self.positions.extent
-        new = len(base) + np.flatnonzero(self.has_spots[len(base) :])
-        self.loose = (base.several, Loose.of(self.columns, self.positions, new))
+        self.new_rows: Rows = len(base) + np.flatnonzero(self.has_spots[len(base) :])
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY // 2)
         self.squared_by_origin = ArrayMemory[Origin, tuple[Squared]](
             self._measure, _PLACE_MEMORY // 2
