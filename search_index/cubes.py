@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,13 +81,13 @@ class Cube:
     def _per_code(self, histogram: NDArray[np.int64]) -> list[int]:
         """How many rows of a histogram hold each code, the facets' codes one after the other."""
         if self._incidence is not None:
-            found: list[int] = (self._incidence @ histogram).astype(np.int64).tolist()
-            return found
-        cells = np.flatnonzero(histogram)
-        pairs, starts = entries(self._starts, cells)
-        times = np.repeat(histogram.take(cells), np.diff(starts))
-        counted = np.bincount(self._pairs[1].take(pairs), times, self._size_of_codes)
-        found = counted.astype(np.int64).tolist()
+            counted: NDArray[np.number[Any]] = self._incidence @ histogram
+        else:
+            cells = np.flatnonzero(histogram)
+            pairs, starts = entries(self._starts, cells)
+            times = np.repeat(histogram.take(cells), np.diff(starts)).astype(np.float64)
+            counted = np.bincount(self._pairs[1].take(pairs), times, self._size_of_codes)
+        found: list[int] = counted.astype(np.int64).tolist()
         return found
 
     @cached_property
