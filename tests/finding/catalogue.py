@@ -22,7 +22,7 @@ from meedoen.offers.terms import (
     SessionStatus,
 )
 from meedoen.organisations.models import Organisation
-from meedoen.places.models import Region
+from meedoen.places.models import PostalPlace, Region
 from meedoen.web.clock import today
 from tests import examples
 from tests.finding.plain_search import Catchments
@@ -32,11 +32,12 @@ SPOKEN = [Language.FRENCH, Language.ARABIC, Language.DARI]
 
 @dataclass
 class Catalogue:
-    """The offers of the test, and who lies in which region."""
+    """The offers of the test, who lies in which region, and the postcode table."""
 
     session: Session
     offers: list[Offer]
     regions: Catchments
+    rows: list[PostalPlace]
 
 
 def random_offer(

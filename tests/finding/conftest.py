@@ -42,6 +42,7 @@ def catalogue(app: APIFlask, session: Session) -> Iterator[Catalogue]:
             .execution_options(populate_existing=True)
         ).all()
         regions = read_geography(session).regions
+        rows = list(session.scalars(select(PostalPlace)))
         session.expunge_all()
     with read_only(session):
-        yield Catalogue(session, list(shown), regions)
+        yield Catalogue(session, list(shown), regions, rows)

@@ -8,7 +8,8 @@ from meedoen.offers.finding.terms import Children, Criteria, Trait
 from meedoen.offers.models import Offer, OfferPlace
 from meedoen.offers.rules import day_of
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Rhythm, SessionStatus
-from meedoen.places.terms import Place
+from meedoen.places.models import PostalPlace
+from meedoen.places.terms import Place, PlaceKind
 
 Catchments = dict[str, frozenset[str]]
 """The municipalities of each reference region."""
@@ -20,12 +21,23 @@ def metres_to(place: OfferPlace, near: Place) -> float:
     return min(float(geodesic(point, (place.lat, place.lon)).meters) for point in near.points)
 
 
-def may_join(offer: Offer, near: Place, regions: Catchments) -> bool:
-    if offer.catchment is CatchmentKind.EVERYONE or not near.nis:
+def may_join(offer: Offer, home: frozenset[str], regions: Catchments) -> bool:
+    if offer.catchment is CatchmentKind.EVERYONE or not home:
         return True
     if offer.catchment is CatchmentKind.MUNICIPALITIES:
-        return bool(near.nis & {row.nis for row in offer.catchment_municipalities})
-    return any(near.nis & regions[row.region_code] for row in offer.catchment_regions)
+        return bool(home & {row.nis for row in offer.catchment_municipalities})
+    return any(home & regions[row.region_code] for row in offer.catchment_regions)
+
+
+def lives_in(place: Place, rows: list[PostalPlace]) -> frozenset[str]:
+    """The municipalities of a place; of a point those of the nearest row of the postcode table."""
+    if place.kind is not PlaceKind.POINT:
+        return place.nis
+    away = {(row.lat, row.lon): geodesic((row.lat, row.lon), place.points[0]).m for row in rows}
+    nearest = min(away, key=lambda point: away[point])
+    if away[nearest] > 8_000:
+        return frozenset()
+    return frozenset(row.nis for row in rows if (row.lat, row.lon) == nearest)
 
 
 def holds(offer: Offer, trait: Trait) -> bool:
@@ -99,16 +111,17 @@ def fits(offer: Offer, criteria: Criteria, catchments: Catchments) -> bool:
 
 
 def plain_search(
-    offers: list[Offer], criteria: Criteria, regions: Catchments
+    offers: list[Offer], criteria: Criteria, regions: Catchments, rows: list[PostalPlace]
 ) -> list[tuple[int, float | None]]:
     """Ids with metres, nearest first, then what has no place; equal ones by id.
 
     Without a place to measure from nothing has a distance, and the order is that of the ids.
     """
     near = criteria.near
+    home = lives_in(near, rows) if near else frozenset()
     found: list[tuple[int, float | None]] = []
     for offer in offers:
-        if not fits(offer, criteria, regions) or (near and not may_join(offer, near, regions)):
+        if not fits(offer, criteria, regions) or not may_join(offer, home, regions):
             continue
         spots = offer.places if near else []
         metres = min((metres_to(place, near) for place in spots if near), default=None)

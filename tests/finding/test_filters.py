@@ -100,7 +100,10 @@ def expected_of(catalogue: Catalogue, facts: dict[str, Any]) -> tuple[Criteria, 
     if "regions" in facts:
         facts = one("regions", region_of(catalogue))
     criteria = Criteria(**facts, page_size=MOST)
-    return criteria, [key for key, _ in plain_search(catalogue.offers, criteria, catalogue.regions)]
+    return criteria, [
+        key
+        for key, _ in plain_search(catalogue.offers, criteria, catalogue.regions, catalogue.rows)
+    ]
 
 
 @pytest.mark.parametrize(("facts", "asked", "typed"), CASES.values(), ids=CASES.keys())
@@ -175,7 +178,9 @@ def test_each_choice_counts_what_it_would_give(catalogue: Catalogue, base: dict[
     for facet in set(FACETS) - {"level"}:
         for code, count in found.facets[facet].items():
             alone = with_only(criteria, facet, code)
-            assert count == len(plain_search(catalogue.offers, alone, catalogue.regions)), facet
+            assert count == len(
+                plain_search(catalogue.offers, alone, catalogue.regions, catalogue.rows)
+            ), facet
 
 
 def some(terms: Any) -> st.SearchStrategy[frozenset[Any]]:
@@ -205,5 +210,5 @@ def test_filters_together_equal_a_plain_loop(catalogue: Catalogue, asked: dict[s
     with read_only(catalogue.session):
         found = search_offers(catalogue.session, criteria, on=today())
         ids = sorted(row.offer.id for row in found)
-    expected = plain_search(catalogue.offers, criteria, catalogue.regions)
+    expected = plain_search(catalogue.offers, criteria, catalogue.regions, catalogue.rows)
     assert ids == [key for key, _ in expected]

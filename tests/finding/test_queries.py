@@ -19,7 +19,7 @@ from tests.finding.catalogue import Catalogue
 from tests.finding.plain_search import plain_search
 
 PLACES = ("Mechelen", "2800", "Bonheiden", "Lier", "Kruibeke", "Borsbeek", "Gent", "1040", "Heffen")
-POINTS = ("51.0259,4.4776", "51.2,4.4")
+POINTS = ("51.0259,4.4776", "51.2,4.4", "51.0505,4.3601", "51.6,4.78")
 
 
 def some(terms: Any) -> st.SearchStrategy[list[Any]]:
@@ -64,7 +64,7 @@ def test_search_equals_a_plain_loop(catalogue: Catalogue, asked: dict[str, Any])
     with read_only(session):
         found = search_offers(session, criteria, on=today())
         ids = [row.offer.id for row in found]
-    expected = plain_search(catalogue.offers, criteria, catalogue.regions)
+    expected = plain_search(catalogue.offers, criteria, catalogue.regions, catalogue.rows)
     assert ids == [offer_id for offer_id, _ in expected]
     assert [row.metres for row in found] == pytest.approx(
         [metres for _, metres in expected], abs=0.01
@@ -93,7 +93,7 @@ def test_the_api_equals_a_plain_loop(
         municipalities=frozenset(asked["municipality"]),
         bbox=asked["bbox"],
     )
-    expected = plain_search(catalogue.offers, criteria, catalogue.regions)
+    expected = plain_search(catalogue.offers, criteria, catalogue.regions, catalogue.rows)
     parameters: list[tuple[str, object]] = [("page_size", 100)]
     for name, value in asked.items():
         values = value if isinstance(value, list) else [value]
@@ -106,6 +106,29 @@ def test_the_api_equals_a_plain_loop(
         [metres for _, metres in expected], abs=0.01
     )
     assert answer["total"] == len(expected)
+
+
+def test_who_stands_outside_the_catchment_does_not_find_the_offer(
+    session: Session,
+) -> None:
+    offer = examples.offer(
+        session,
+        examples.organisation(session),
+        "Praattafel",
+        places=[OfferPlace(nis="12025", postcode="2800", lat=51.0280, lon=4.4800)],
+        catchment=CatchmentKind.MUNICIPALITIES,
+        municipalities=["12025"],
+    )
+    session.commit()
+    upkeep_of(session).catch_up(on=today())
+
+    def found_from(point: str) -> list[int]:
+        criteria = Criteria(near=find_place(session, point).place, radius_km=100)
+        return [row.offer.id for row in search_offers(session, criteria, on=today())]
+
+    assert found_from("51.0259,4.4776") == [offer.id]
+    assert found_from("51.2213,4.3997") == []
+    assert found_from("51.6,4.78") == [offer.id], "in no municipality, so in none outside it"
 
 
 def test_without_a_place_nothing_has_a_distance(catalogue: Catalogue) -> None:

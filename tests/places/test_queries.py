@@ -206,6 +206,27 @@ def test_each_postcode_finds_itself_in_all_its_municipalities(places: Session) -
     assert {code for code, nis in codes.items() if len(nis) > 1} == {"1040", "1050", "1804"}
 
 
+@pytest.mark.parametrize(
+    ("point", "nis"),
+    [
+        ("51.0259,4.4776", {"12025"}),
+        ("51.03,5.48", {"72039"}),
+        ("51.1275,2.6", {"38014"}),
+        ("51.6,2.2", set()),
+        ("51.60,4.78", set()),
+        ("49.1,2.4", set()),
+    ],
+    ids=["Mechelen", "the emptiest spot", "the beach", "the sea", "Breda", "near Paris"],
+)
+def test_a_point_lies_in_the_municipality_of_the_nearest_place_if_that_is_near(
+    places: Session, point: str, nis: set[str]
+) -> None:
+    place = find_place(places, point).place
+    assert place is not None
+    assert place.nis == nis
+    assert place.inside_nis is None
+
+
 def test_each_deelgemeente_finds_itself_or_asks_with_itself_among_the_choices(
     places: Session,
 ) -> None:

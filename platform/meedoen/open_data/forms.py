@@ -91,7 +91,9 @@ def near_field() -> Any:
         description=(
             "Municipality (any known name, also of before a merger), deelgemeente, postcode, NIS "
             "code or `lat,lon`. Distances are measured from it. In a list, offers whose catchment "
-            "does not reach it are left out. An unknown or ambiguous place is refused."
+            "does not reach its municipality are left out; a point lies in the municipality of "
+            "the nearest postal place, if one is within 8 km. An unknown or ambiguous place is "
+            "refused."
         ),
     )
 

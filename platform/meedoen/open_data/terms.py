@@ -35,7 +35,9 @@ class NearAnswer(BaseModel):
     """The place from which distances were measured."""
 
     label: str
-    nis: str | None = Field(description="Null for a point, and for what lies in two.")
+    nis: str | None = Field(
+        description="Of a point: of the nearest postal place. Null for what lies in two, or none."
+    )
     lat: float
     lon: float
 

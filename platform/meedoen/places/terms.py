@@ -59,9 +59,10 @@ class Place:
     """A place that was understood, with what a search needs to measure from it.
 
     `label` is Dutch and for people; `query` typed again gives exactly this place. `nis` holds the
-    municipalities it lies in (none for a point). What lies in `inside_nis` or at one of
-    `inside_postcodes` is at distance 0; everything else is as far as the nearest of `points`
-    (latitude and longitude in degrees, WGS84). `lat` and `lon` are one point to stand for it.
+    municipalities it lies in: for a point that of the nearest postal place, none far from all.
+    What lies in `inside_nis` or at one of `inside_postcodes` is at distance 0; everything else is
+    as far as the nearest of `points` (latitude and longitude in degrees, WGS84). `lat` and `lon`
+    are one point to stand for it.
     """
 
     kind: PlaceKind

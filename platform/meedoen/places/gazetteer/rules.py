@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from math import cos, hypot, radians
 
 from meedoen.places.gazetteer.terms import Entry
 from meedoen.places.rules import (
@@ -25,6 +26,16 @@ MOST_CHOICES = 8
 
 MOST_DIGITS = 3
 """Four digits are a postcode."""
+
+NEAREST_WITHIN_METRES = 8_000
+"""A point farther than this from every postal place lies in no municipality of Belgium.
+
+The widest gap between places inside the country, the training ground north of Hechtel, leaves a
+point 7.1 km from the nearest. So nobody at home is left out, and Paris or the sea has none.
+"""
+
+DEGREE_METRES = 111_250
+"""Metres of a degree of latitude in Belgium; a degree of longitude is as much times its cosine."""
 
 
 class Gazetteer:
@@ -56,6 +67,12 @@ class Gazetteer:
         }
         self._tails = sorted(tails, key=lambda tail: tail[0])
         self._keys = [(key, letters_of(key)) for key in self._by_key]
+        self._spots = [
+            (point, entry.place.nis)
+            for entry in self.entries
+            if entry.place.kind is PlaceKind.MUNICIPALITY
+            for point in entry.place.points
+        ]
 
     def find(self, text: str) -> Found:
         """The place that a text means, or choices, or nothing; see `Found`."""
@@ -63,7 +80,7 @@ class Gazetteer:
         if typed is None:
             return Found()
         if typed.point:
-            return Found(place=place_of_point(*typed.point))
+            return Found(place=place_of_point(*typed.point, self._around(*typed.point)))
         if typed.nis:
             return Found(place=self.codes.get(typed.nis))
         if not typed.name:
@@ -92,6 +109,14 @@ class Gazetteer:
         if typed.postcode in self.postcodes:
             places.insert(0, self.postcodes[typed.postcode])
         return unique(places or (entry.place for entry in self._near(typed.name)))[:limit]
+
+    def _around(self, lat: float, lon: float) -> frozenset[str]:
+        """The municipality of the postal place nearest to a point; of all that share that spot."""
+        away = [(metres_between(lat, lon, *point), nis) for point, nis in self._spots]
+        nearest = min((metres for metres, _ in away), default=float("inf"))
+        if nearest > NEAREST_WITHIN_METRES:
+            return frozenset()
+        return frozenset().union(*(nis for metres, nis in away if metres == nearest))
 
     def _at_postcode(self, typed: Typed) -> Found:
         """'2800 Mechelen': the postcode is sure, the name says which part of it."""
@@ -202,12 +227,21 @@ def fits(entry: Entry, typed: Typed) -> bool:
     return not typed.behind or not keys.isdisjoint(entry.behind)
 
 
-def place_of_point(lat: float, lon: float) -> Place:
-    """A point as a place; its label has decimal commas, as people in Flanders write them."""
+def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """About how far two points of one country lie apart; good enough to tell which is nearest."""
+    narrowed = cos(radians((lat + other_lat) / 2))
+    return DEGREE_METRES * hypot(other_lat - lat, (other_lon - lon) * narrowed)
+
+
+def place_of_point(lat: float, lon: float, nis: frozenset[str]) -> Place:
+    """A point as a place, in the municipality of who stands there; nothing lies inside it.
+
+    Its label has decimal commas, as people in Flanders write them.
+    """
     return Place(
         kind=PlaceKind.POINT,
         label=f"{lat:.4f}, {lon:.4f}".replace(".", ","),
-        nis=frozenset(),
+        nis=nis,
         points=((lat, lon),),
         inside_nis=None,
         inside_postcodes=frozenset(),
