@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meedoen.accounts.models import Account
 from meedoen.core.errors import NotFound
 from meedoen.trajectories.models import Activity, HoursEntry, RuleSet, Trajectory
-from meedoen.trajectories.rules import Progress, need_of, progress
+from meedoen.trajectories.rules import Progress, need_of, overtaken, progress
 from meedoen.trajectories.terms import HoursState, Need, TrajectoryStatus
 
 
@@ -200,7 +200,10 @@ def case_of(trajectory: Trajectory, *, on: date) -> Case:
 def since_when(trajectory: Trajectory, need: Need) -> datetime | None:
     """From when this need waits."""
     moments: dict[HoursState, list[datetime | None]] = defaultdict(list)
+    gone = overtaken(trajectory.hours)
     for entry in trajectory.hours:
+        if entry.id in gone:
+            continue
         moments[entry.state].append(
             {
                 HoursState.CONFIRMED: entry.confirmed_at,

@@ -138,6 +138,22 @@ def replaced(entries: Iterable[Entry]) -> frozenset[int]:
     )
 
 
+def overtaken(entries: Sequence[Entry]) -> frozenset[int]:
+    """Ids of corrections that were sent back while another one of the same hours lives.
+
+    Nobody mends those any more, and they keep no trajectory open: the other one says what holds.
+    """
+    ended = {HoursState.SENT_BACK, HoursState.WITHDRAWN}
+    mended = {e.corrects_id for e in entries if e.state not in ended} - {None}
+    return frozenset(
+        entry.id
+        for entry in entries
+        if entry.id is not None
+        and entry.state is HoursState.SENT_BACK
+        and entry.corrects_id in mended
+    )
+
+
 def reasons_not_counted(entry: Entry, entries: Iterable[Entry]) -> tuple[Reason, ...]:
     """Why this entry does not count for the target; empty when it does.
 
@@ -209,12 +225,13 @@ def reasons_not_complete(
 ) -> tuple[Reason, ...]:
     """Why the trajectory cannot be completed; empty when it can.
 
-    Enough accepted hours, and no correction on its way: the proof must not be overtaken by it.
+    Enough accepted hours, and no correction on its way: the proof must not be overtaken by it. One
+    that was sent back and overtaken by another correction is on no way any more.
     """
     why = []
     if trajectory.status is not TrajectoryStatus.RUNNING:
         why.append(Reason("trajectory_not_running"))
-    sums = progress(entries, rule_set)
+    sums, gone = progress(entries, rule_set), overtaken(entries)
     if not sums.reached:
         why.append(Reason("target_not_reached", facts={"remaining": sums.remaining}))
     why += [
@@ -222,6 +239,7 @@ def reasons_not_complete(
         for entry in entries
         if entry.corrects_id is not None
         and entry.state in {HoursState.REPORTED, HoursState.CONFIRMED, HoursState.SENT_BACK}
+        and entry.id not in gone
     ]
     return tuple(why)
 
@@ -235,7 +253,8 @@ def need_of(
     on: date,
 ) -> Need:
     """What a trajectory waits for most; `decisions` are those of its activities."""
-    states = {entry.state for entry in entries}
+    gone = overtaken(entries)
+    states = {entry.state for entry in entries if entry.id not in gone}
     if trajectory.status is not TrajectoryStatus.RUNNING:
         return Need.ENDED
     newest = max((entry.on_date for entry in entries), default=trajectory.starts_on)

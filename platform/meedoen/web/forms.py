@@ -1,13 +1,14 @@
 """What forms of several domains share: sentences of refusal, form keys, reasons beside boxes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, HiddenField, IntegerField
+from wtforms import BooleanField, FieldList, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Regexp
 
@@ -20,10 +21,12 @@ __all__ = [
     "PressForm",
     "RequestKey",
     "SelectChoice",
+    "Unsent",
     "WholeNumber",
     "at_most",
     "choices_of",
     "show_reasons",
+    "unsent",
 ]
 
 NEEDED = InputRequired(_l("Vul dit in."))
@@ -104,3 +107,29 @@ def boxes_of(form: Any) -> Iterator[tuple[str, Any]]:
                 yield from ((inner.id, inner) for inner in row.form)
         else:
             yield box.short_name, box
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What was sent in vain from a page that was overtaken: why, and each box with its text."""
+
+    reasons: tuple[str, ...]
+    typed: tuple[tuple[str, str], ...]
+
+
+def unsent(form: Any) -> Unsent:
+    """A refused form for a page that does not show it any more; hidden boxes and ticks say nothing.
+
+    Its boxes are gone, and with them the places where reasons and texts would stand.
+    """
+    boxes = [box for _, box in boxes_of(form)]
+    reasons = [str(reason) for box in boxes for reason in box.errors]
+    typed = [
+        (str(box.label.text), str(box.raw_data[0]))
+        for box in boxes
+        if not isinstance(box, BooleanField | SelectField)
+        and getattr(box.widget, "input_type", "") != "hidden"
+        and box.raw_data
+        and box.raw_data[0]
+    ]
+    return Unsent((*map(str, form.form_errors), *reasons), tuple(typed))

@@ -14,6 +14,7 @@ from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.hours.rules import (
     When,
     reasons_not_corrected,
+    reasons_not_mended,
     reasons_not_moved,
     refusals,
 )
@@ -164,11 +165,16 @@ def change_sent_back(
     version: int | None = None,
     note: str = "",
 ) -> HoursEntry:
-    """Mend hours that were sent back; they are reported anew, and confirmed anew after that."""
+    """Mend hours that were sent back; they are reported anew, and confirmed anew after that.
+
+    Raises RuleBroken also for a correction that another one overtook.
+    """
     trajectory = hold(session, entry.trajectory)
     require_running(trajectory)
     if entry.state is not HoursState.SENT_BACK:
         raise RuleBroken(Reason("wrong_state", facts={"state": entry.state, "date": entry.on_date}))
+    if why := reasons_not_mended(entry, trajectory.hours):
+        raise RuleBroken(*why)
     report(session, trajectory, entry, when, "change_hours", by, at, version, note)
     for name in ("confirmed_by_name", "confirmed_at", "confirmed_how", "paper_seen_by_id"):
         setattr(entry, name, None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from meedoen.core.errors import Reason
-from meedoen.trajectories.rules import Entry, RuleSet, Trajectory, replaced
+from meedoen.trajectories.rules import Entry, RuleSet, Trajectory, overtaken, replaced
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 
 MOVES: Mapping[HoursState, frozenset[HoursState]] = {
@@ -193,3 +193,12 @@ def reasons_not_corrected(entry: Entry, existing: Iterable[Entry]) -> tuple[Reas
     if any(e.corrects_id == entry.id and e.state not in ended for e in existing):
         return (Reason("corrected_already"),)
     return ()
+
+
+def reasons_not_mended(entry: Entry, existing: Sequence[Entry]) -> tuple[Reason, ...]:
+    """Why hours that were sent back cannot be reported anew; empty when they can.
+
+    A correction cannot while another one of the same hours is on its way or was accepted: one
+    entry never has two. What is left is to withdraw it.
+    """
+    return (Reason("corrected_already"),) if entry.id in overtaken(existing) else ()

@@ -27,7 +27,11 @@ from meedoen.trajectories.hours.forms import (
     read_chosen,
 )
 from meedoen.trajectories.hours.queries import find_entry
-from meedoen.trajectories.hours.rules import reasons_not_corrected, reasons_not_moved
+from meedoen.trajectories.hours.rules import (
+    reasons_not_corrected,
+    reasons_not_mended,
+    reasons_not_moved,
+)
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
@@ -35,11 +39,18 @@ from meedoen.trajectories.rules import reasons_not_counted
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
 from meedoen.web.wording import hours_and_minutes
 
 hours = Blueprint("hours", __name__)
+
+FORMS = {
+    "change": HoursState.REPORTED,
+    "paper": HoursState.CONFIRMED,
+    "back": HoursState.SENT_BACK,
+}
+"""The forms on the page of an entry that are there while the entry may become so."""
 
 
 @hours.post("/trajecten/<int:trajectory_id>/uren")
@@ -113,16 +124,22 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
         forms[name].seen_version.data = entry.version
     forms["change"].note.data = entry.note
     forms["paper"].name.data = entry.activity.contact_name
+    not_mended = reasons_not_mended(entry, everything)
+    may_go = {state for state in HoursState if running and not reasons_not_moved(entry, state)}
+    may_go -= {HoursState.REPORTED} if not_mended else set()
+    may_correct = running and not reasons_not_corrected(entry, everything)
+    drawn = {"press"} | {name for name, to in FORMS.items() if to in may_go}
+    drawn |= {"correct"} if may_correct else set()
     return render_template(
         "trajectories/hours/show.html",
         entry=entry,
         trajectory=entry.trajectory,
         corrected=next((e for e in everything if e.id == entry.corrects_id), None),
         not_counted=reasons_not_counted(entry, everything),
-        may_go={
-            state.value for state in HoursState if running and not reasons_not_moved(entry, state)
-        },
-        may_correct=running and not reasons_not_corrected(entry, everything),
+        not_mended=not_mended,
+        may_go={state.value for state in may_go},
+        may_correct=may_correct,
+        unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
     )
 

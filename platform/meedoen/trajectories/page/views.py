@@ -12,7 +12,7 @@ from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
 from meedoen.trajectories.forms import ReasonForm, SituationForm
 from meedoen.trajectories.hours.forms import LogForm
-from meedoen.trajectories.hours.rules import reasons_not_moved
+from meedoen.trajectories.hours.rules import reasons_not_mended, reasons_not_moved
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.rules import (
@@ -25,7 +25,7 @@ from meedoen.trajectories.rules import (
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from meedoen.web.access import current_account
 from meedoen.web.clock import today
-from meedoen.web.forms import PressForm
+from meedoen.web.forms import PressForm, Unsent, unsent
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -65,6 +65,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         **facts,
         **waiting_for(trajectory),
         reasons=reasons,
+        unsent=overtaken_form(trajectory, forms),
         press=PressForm(),
         log=forms.get("log") or log_form(trajectory),
         situation=forms.get("situation") or situation_form(trajectory),
@@ -77,6 +78,15 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
     )
 
 
+def overtaken_form(trajectory: Trajectory, forms: dict[str, Any]) -> Unsent | None:
+    """A refused form that this page has no room for: the trajectory ended, or takes no hours."""
+    running = trajectory.status is TrajectoryStatus.RUNNING
+    shown = {"situation", "stopping", "judging"} if running else set()
+    shown |= {"log"} if running and approved(trajectory) else set()
+    names = ("log", "situation", "stopping", "judging")
+    return next((unsent(forms[n]) for n in names if forms.get(n) and n not in shown), None)
+
+
 def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
     """What waits for the counsellor, and what waits for contact persons per activity."""
     asked: dict[Activity, list[HoursEntry]] = defaultdict(list)
@@ -87,7 +97,12 @@ def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
         "to_accept": [
             entry for entry in trajectory.hours if not reasons_not_moved(entry, HoursState.ACCEPTED)
         ],
-        "to_mend": [e for e in trajectory.hours if e.state is HoursState.SENT_BACK],
+        "to_mend": [
+            entry
+            for entry in trajectory.hours
+            if entry.state is HoursState.SENT_BACK
+            and not reasons_not_mended(entry, trajectory.hours)
+        ],
         "past_plans": [
             e for e in trajectory.hours if e.state is HoursState.PLANNED and e.on_date <= today()
         ],
