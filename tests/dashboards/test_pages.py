@@ -201,8 +201,6 @@ def test_a_coach_looks_and_an_administrator_pages_through_all(
     page = client.get("/regie").text
     assert "Pagina 1 van" in page
     assert client.get("/regie?pagina=2").text != page
-    for asked in ("0", "-1", "x", "999999", "9" * 5000):
-        assert client.get(f"/regie?pagina={asked}").status_code == 200
 
 
 def test_questions_do_not_grow_with_what_there_is(

@@ -24,7 +24,7 @@ from meedoen.trajectories.queries import find_trajectory, list_caseload
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import Paging, page_number
+from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
 trajectories = Blueprint("trajectories", __name__)
@@ -59,8 +59,7 @@ def caseload() -> str:
     found = list_caseload(
         db.session, current_account().id, on=today(), search=search, running=not ended
     )
-    last = Paging(number=1, size=PAGE_SIZE, total=len(found)).last
-    paging = Paging(number=min(page_number(), last), size=PAGE_SIZE, total=len(found))
+    paging = asked_page(size=PAGE_SIZE, total=len(found))
     offer_id = request.args.get("aanbod", type=int)
     return render_template(
         "trajectories/caseload.html",

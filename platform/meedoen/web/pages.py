@@ -1,7 +1,6 @@
 """What every page shares: error pages, the stylesheet, assets with a version, paging."""
 
 import hashlib
-import re
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -11,6 +10,7 @@ from flask import (
     Blueprint,
     Flask,
     Response,
+    abort,
     current_app,
     g,
     render_template,
@@ -28,6 +28,9 @@ from meedoen.web.problems import problem
 from meedoen.web.session import db
 
 pages = Blueprint("pages", __name__)
+
+LAST_PAGE = 100_000
+"""No list of ours is longer; a higher number is no page of anything."""
 
 
 @cache
@@ -79,10 +82,20 @@ class Paging:
         return (self.number - 1) * self.size
 
 
-def page_number() -> int:
-    """The number of the page in the address; the first one for what is no number."""
-    asked = request.args.get("pagina", "1")
-    return int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1
+def asked_page(*, size: int, total: int) -> Paging:
+    """The page of a list that the address asks for, the first where it asks for none.
+
+    As on the results of a search: 400 for what is no number of a page, 404 beyond the last one.
+    """
+    asked = request.args.get("pagina", "").strip() or "1"
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LAST_PAGE))):
+        abort(400)
+    paging = Paging(number=int(asked), size=size, total=total)
+    if not 1 <= paging.number <= LAST_PAGE:
+        abort(400)
+    if paging.number > paging.last:
+        abort(404)
+    return paging
 
 
 def wants_json() -> bool:

@@ -23,7 +23,7 @@ from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import Paging
+from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
 colleagues = Blueprint("colleagues", __name__)
@@ -36,11 +36,7 @@ ON_A_PAGE = 50
 def overview() -> Any:
     """Everybody who works for the agency, its municipalities and its networks."""
     area = area_of(db.session, current_account())
-    asked = request.args.get("pagina", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
-    paging = Paging(number=number, size=ON_A_PAGE, total=count_colleagues(db.session, area=area))
-    if not 1 <= number <= paging.last:
-        abort(404)
+    paging = asked_page(size=ON_A_PAGE, total=count_colleagues(db.session, area=area))
     found = list_colleagues(db.session, area=area, offset=paging.offset, limit=paging.size)
     return render_template(
         "accounts/colleagues.html",

@@ -9,7 +9,7 @@ from meedoen.organisations.queries import decided_by, watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import today
-from meedoen.web.pages import Paging, page_number
+from meedoen.web.pages import asked_page
 from meedoen.web.session import db
 
 board = Blueprint("board", __name__)
@@ -25,11 +25,7 @@ def show() -> str:
     say = current_app.extensions["dictionary"].say
     scope = watched_by(account)
     seen = queries.get_board(db.session, scope, on=today())
-    paging = Paging(
-        number=page_number(),
-        size=PAGE_SIZE,
-        total=queries.count_municipalities(db.session, scope),
-    )
+    paging = asked_page(size=PAGE_SIZE, total=queries.count_municipalities(db.session, scope))
     rows = queries.list_municipality_rows(
         db.session, scope, on=today(), offset=paging.offset, limit=PAGE_SIZE
     )

@@ -23,7 +23,7 @@ from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import Paging, page_number
+from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
 publication = Blueprint("publication", __name__)
@@ -89,7 +89,7 @@ def queue() -> str:
     scope = watched_by(current_account())
     counts = count_in_scope(db.session, scope)
     status = OfferStatus.PUBLISHED if published else OfferStatus.SUBMITTED
-    paging = Paging(number=page_number(), size=PAGE_SIZE, total=counts[status])
+    paging = asked_page(size=PAGE_SIZE, total=counts[status])
     listed = (list_published if published else list_waiting)(
         db.session, scope, offset=paging.offset, limit=PAGE_SIZE
     )

@@ -29,7 +29,7 @@ from meedoen.places.queries import list_regions
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import Paging, page_number
+from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
 writing = Blueprint("writing", __name__)
@@ -45,7 +45,7 @@ def listing(organisation: Organisation) -> str:
     """The offers of one's own organisation: how each stands and how it is doing."""
     archived = request.args.get("deel") == "archief"
     counts = count_offers_of(db.session, organisation.id)
-    paging = Paging(number=page_number(), size=PAGE_SIZE, total=counts[archived])
+    paging = asked_page(size=PAGE_SIZE, total=counts[archived])
     offers = list_offers_of(
         db.session,
         organisation.id,

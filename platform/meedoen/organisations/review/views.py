@@ -22,7 +22,7 @@ from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import Paging, page_number
+from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 from meedoen.web.wording import Words
 
@@ -53,9 +53,7 @@ def listing() -> str:
     part = part if part in PARTS else "wacht"
     scope = queries.watched_by(current_account())
     counts = queries.count_organisations(db.session, scope)
-    paging = Paging(
-        number=page_number(), size=PAGE_SIZE, total=sum(counts[one] for one in PARTS[part])
-    )
+    paging = asked_page(size=PAGE_SIZE, total=sum(counts[one] for one in PARTS[part]))
     totals = {name: sum(counts[one] for one in some) for name, some in PARTS.items()}
     return render_template(
         "organisations/review_list.html",
