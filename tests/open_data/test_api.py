@@ -1,6 +1,8 @@
 """The API says what the contract says, and refuses what it does not know by name."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from meedoen.offers.models import Offer, OfferSession
 from meedoen.offers.terms import CatchmentKind, Goal, OfferStatus, OfferType
+from meedoen.open_data.terms import OfferPageAnswer
 from meedoen.places.models import Municipality
 from meedoen.places.queries import municipalities_of_region
 from meedoen.web.clock import now
 from tests import examples
 from tests.conftest import PageClient
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -128,6 +133,37 @@ def test_one_offer_tells_what_its_page_tells(client: PageClient, offer: Offer) -
     assert len(found["sessions"]) == 1
     assert found["distance_m"] == 0
     assert found["cost_cents"] == 0
+
+
+def test_whatever_the_page_of_an_offer_shows_is_in_its_document() -> None:
+    page = ROOT / "templates/finding/showing/offer.html"
+    words = ROOT / "platform/meedoen/offers/finding/documents.py"
+    shown = {
+        name
+        for file in (page, words)
+        for name in re.findall(r"\boffer\.([a-z_]+)\b", file.read_text(encoding="utf-8"))
+    }
+    in_catchment = {"catchment_regions", "catchment_municipalities"}
+    assert {"volunteer_information", "internship_tutor", "insurance_note"} <= shown
+    assert shown - in_catchment <= set(OfferPageAnswer.model_fields)
+
+
+def test_the_document_of_an_offer_tells_who_hosts_and_what_protects_whoever_joins(
+    client: PageClient, session: Session, offer: Offer
+) -> None:
+    offer.volunteer_information = "Je bent verzekerd."
+    offer.insurance_note = "Ook onderweg."
+    session.commit()
+    found = get(client, f"/offers/{offer.id}")
+    assert found["volunteer_information"] == "Je bent verzekerd."
+    assert found["insurance_note"] == "Ook onderweg."
+    assert found["source"] == "own"
+    assert found["organisation"] == {
+        "id": offer.organisation_id,
+        "name": offer.organisation.name,
+        "kind": offer.organisation.kind.value,
+        "non_profit": True,
+    }
 
 
 def test_a_withdrawn_offer_is_gone_and_an_unknown_one_not_there(

@@ -20,6 +20,7 @@ from meedoen.open_data.terms import (
     ContactAnswer,
     FeatureAnswer,
     GeometryAnswer,
+    HostAnswer,
     MomentAnswer,
     MunicipalityAnswer,
     NearAnswer,
@@ -30,6 +31,7 @@ from meedoen.open_data.terms import (
     SessionAnswer,
     SpotAnswer,
 )
+from meedoen.organisations.rules import may_host_volunteers
 from meedoen.places.models import Municipality
 from meedoen.places.terms import Place
 
@@ -111,11 +113,18 @@ def summary_of(
 
 
 def page_of(offer: Offer, coming: Sequence[OfferSession]) -> dict[str, Any]:
-    """What the document of one offer tells beside its summary."""
+    """What the document of one offer tells beside its summary, and more of who offers it."""
     alike = set(OfferPageAnswer.model_fields) - set(OfferAnswer.model_fields)
     alike -= {"contact", "places", "moments", "sessions", "host_languages"}
+    host = offer.organisation
     who = offer.contact if offer.contact and offer.contact.active else None
     return {name: getattr(offer, name) for name in alike} | {
+        "organisation": HostAnswer(
+            id=host.id,
+            name=host.name,
+            kind=host.kind,
+            non_profit=may_host_volunteers(host.kind),
+        ),
         "contact": who
         and ContactAnswer(name=who.name, phone=who.phone, whatsapp=who.whatsapp, email=who.email),
         "host_languages": [one for one in Language if one in offer.host_languages],

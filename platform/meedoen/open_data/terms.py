@@ -15,8 +15,10 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
     SessionStatus,
+    Source,
     Suitability,
 )
+from meedoen.organisations.terms import OrganisationKind
 from meedoen.places.terms import Gewest, PlaceKind
 
 
@@ -47,6 +49,13 @@ class OrganisationAnswer(BaseModel):
 
     id: int
     name: str
+
+
+class HostAnswer(OrganisationAnswer):
+    """Who offers it, with what the law on volunteers asks of a host."""
+
+    kind: OrganisationKind
+    non_profit: bool = Field(description="Volunteers work only where this is true.")
 
 
 class SpotAnswer(BaseModel):
@@ -157,6 +166,8 @@ class ContactAnswer(BaseModel):
 class OfferPageAnswer(OfferAnswer):
     """One offer with all that its page tells; times in minutes, money in cents."""
 
+    organisation: HostAnswer
+    source: Source = Field(description="Who brought it in.")
     description: str
     how_to_join: str
     contact: ContactAnswer | None
@@ -185,6 +196,11 @@ class OfferPageAnswer(OfferAnswer):
     cost_note: str
     uitpas: bool
     insurance: Insurance | None
+    insurance_note: str
+    volunteer_information: str = Field(description="What the law has volunteers told before.")
+    volunteer_allowance: str
+    internship_tutor: str
+    internship_agreement: str
     suitability: Suitability
 
 

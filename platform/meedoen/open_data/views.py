@@ -187,7 +187,7 @@ def get_offer(offer_id: int) -> Response:
         dates=next_sessions(db.session, [offer.id], at=now()),
     )
     coming = list_coming_sessions(db.session, offer, at=now(), most=MOST_SESSIONS)
-    return answer(OfferPageAnswer(**summary, **page_of(offer, coming)))
+    return answer(OfferPageAnswer(**(summary | page_of(offer, coming))))
 
 
 @open_data.get("/v1/places")
