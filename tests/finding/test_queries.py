@@ -8,13 +8,17 @@ import pytest
 from apiflask import APIFlask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from meedoen.offers.finding.queries import search_offers
 from meedoen.offers.finding.terms import Criteria
+from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.offers.indexing import read_only
-from meedoen.offers.terms import Day, Daypart, Goal, Level, OfferType
+from meedoen.offers.models import OfferPlace
+from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal, Level, OfferType
 from meedoen.places.queries import find_place
 from meedoen.web.clock import today
+from tests import examples
 from tests.finding.catalogue import Catalogue
 from tests.finding.plain_search import plain_search
 
