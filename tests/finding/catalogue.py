@@ -1,6 +1,6 @@
 """A catalogue of offers that differ in everything one can filter by, the same each time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -37,7 +37,7 @@ class Catalogue:
     session: Session
     offers: list[Offer]
     regions: Catchments
-    rows: list[PostalPlace]
+    rows: list[PostalPlace] = field(repr=False)
 
 
 def random_offer(
