@@ -57,6 +57,8 @@ def welcomes(offer: Offer, children: Children) -> bool:
 def takes_place(offer: Offer, first: date | None, last: date | None) -> bool:
     """Whether it does on any day from first to last."""
     first, last = first or date.min, last or date.max
+    if first > last:
+        return False  # a form refuses it; who asks all the same means no day
     days = [day_of(one.starts_at) for one in offer.sessions if one.status is SessionStatus.PLANNED]
     begins, ends = offer.starts_on or date.min, offer.ends_on or date.max
     if not days:
