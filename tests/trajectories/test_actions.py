@@ -1,6 +1,7 @@
 """Acts on trajectories, activities and hours: what they change, what they refuse, twice over."""
 
 from datetime import date, time, timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import func, select
@@ -36,6 +37,7 @@ from meedoen.trajectories.opening.actions import link_newcomer, open_trajectory
 from meedoen.trajectories.queries import progress_of, rule_set_on
 from meedoen.trajectories.terms import (
     ActivityDecision,
+    ConfirmedHow,
     HoursState,
     Obligation,
     TrajectoryStatus,
@@ -407,11 +409,24 @@ def test_a_full_trajectory_is_completed_once_with_its_proof(session: Session) ->
             "title": "Praattafel in de bib",
             "host": "Bibliotheek Mechelen",
             "minutes": 2400,
+            "paper_minutes": 0,
             "first_on": "2026-02-01",
             "last_on": "2026-02-10",
         }
     ]
     assert acts(session) == ["issue_proof", "complete_trajectory"]
+
+
+def test_the_proof_tells_what_was_confirmed_on_paper(session: Session) -> None:
+    trajectory = full(session)
+    entry = session.scalars(select(HoursEntry)).first()
+    assert entry
+    entry.confirmed_how, entry.paper_seen_by_id = ConfirmedHow.PAPER, trajectory.counsellor.id
+    session.flush()
+    complete_trajectory(session, trajectory, by=trajectory.counsellor, at=NOW)
+    (proof,) = trajectory.proofs
+    (line,) = cast(list[dict[str, object]], proof.content["activities"])
+    assert (line["minutes"], line["paper_minutes"]) == (2400, 240)
 
 
 def test_what_lacks_an_hour_is_not_completed(session: Session) -> None:

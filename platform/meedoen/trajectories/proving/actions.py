@@ -10,6 +10,7 @@ from meedoen.core import audit
 from meedoen.trajectories.models import HoursEntry, Proof, Trajectory
 from meedoen.trajectories.proving.rules import ALPHABET, LENGTH, initials
 from meedoen.trajectories.rules import counted, local
+from meedoen.trajectories.terms import ConfirmedHow
 
 
 def issue_proof(session: Session, trajectory: Trajectory, *, by: Account, at: datetime) -> Proof:
@@ -60,7 +61,10 @@ def content_of(
 
 
 def activities_of(trajectory: Trajectory, entries: list[HoursEntry]) -> list[dict[str, object]]:
-    """Title, host, days and minutes of each activity that has counted hours."""
+    """Title, host, days and minutes of each activity that has counted hours.
+
+    And how many of these minutes were confirmed on paper: nobody but the counsellor saw that.
+    """
     lines = []
     for activity in trajectory.activities:
         mine = [entry for entry in entries if entry.activity_id == activity.id and entry.minutes]
@@ -70,6 +74,9 @@ def activities_of(trajectory: Trajectory, entries: list[HoursEntry]) -> list[dic
                     "title": activity.title,
                     "host": activity.host,
                     "minutes": sum(entry.minutes for entry in mine),
+                    "paper_minutes": sum(
+                        entry.minutes for entry in mine if entry.confirmed_how is ConfirmedHow.PAPER
+                    ),
                     "first_on": min(entry.on_date for entry in mine).isoformat(),
                     "last_on": max(entry.on_date for entry in mine).isoformat(),
                 }
