@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -74,13 +75,16 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"DATA_DIR {data_dir} cannot be made: {error.strerror}") from error
+    base_url = environment.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
+    if not base_url.startswith(("http://", "https://")) or not urlsplit(base_url).netloc:
+        raise SettingsError(f"BASE_URL must be a whole address (https://…), not {base_url!r}")
     return Settings(
         host=host,
         port=int(port),
         data_dir=data_dir,
         database_url=database_url,
         secret_key=environment.get("SECRET_KEY") or kept_secret(data_dir / "secret_key"),
-        base_url=environment.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        base_url=base_url,
         mail_url=environment.get("MAIL_URL") or f"file://{data_dir / 'outbox'}",
         seed=seed,
         development=environment.get("DEVELOPMENT", "") == "1",

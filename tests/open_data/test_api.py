@@ -213,6 +213,20 @@ def test_an_answer_can_be_asked_again_cheaply(client: PageClient, offer: Offer) 
     assert (again.status_code, again.get_data()) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    "question", ["page=1000000000", "page_size=99999999999999", "radius_km=1000000000"]
+)
+def test_a_number_that_is_too_large_is_told_so(client: PageClient, question: str) -> None:
+    answer = client.get(f"/api/v1/offers?near=Mechelen&{question}")
+    assert answer.status_code == 400
+    assert "less than or equal to" in answer.get_json()["detail"]
+
+
+def test_minus_nothing_is_nothing(client: PageClient, offer: Offer) -> None:
+    answer = client.get("/api/v1/offers?near=Mechelen&radius_km=-0")
+    assert '"radius_km":0.0' in answer.text.replace(" ", "")
+
+
 HOSTILE = [
     ("/offers?page_size=0", "page_size"),
     ("/offers?page_size=101", "page_size"),

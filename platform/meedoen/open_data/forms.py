@@ -35,13 +35,13 @@ class Refused(Exception):
 
 def whole(text: object) -> object:
     """Digits as a whole number; everything else is left for the model to refuse."""
-    return int(text) if isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,9}", text) else text
+    return int(text) if isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,18}", text) else text
 
 
 def number(text: object) -> object:
     """A plain decimal number: no exponent, no 'nan', no 'inf'."""
-    plain = isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", text)
-    return float(text) if plain else text  # type: ignore[arg-type]
+    plain = isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", text)
+    return float(text) + 0.0 if plain else text  # type: ignore[arg-type]  # -0 is 0
 
 
 def yes_or_no(text: object) -> object:
