@@ -24,7 +24,7 @@ from search_index.words import Wanted
 PART = 0.7
 """What one occurrence of a part of a split compound is worth."""
 
-_MEMORY = 16 << 20  # bytes of decoded postings per segment
+_MEMORY = 4 << 20  # bytes of decoded postings per segment
 
 
 class Texts(Protocol):

@@ -23,8 +23,8 @@ from search_index.tokens import Postings
 from search_index.understanding import nearest_word
 from search_index.words import Wanted
 
-_WORD_MEMORY = 48 << 20  # bytes of postings
-_PLACE_MEMORY = 32 << 20  # bytes of squared chords from known origins
+_WORD_MEMORY = 24 << 20  # bytes of postings
+_PLACE_MEMORY = 16 << 20  # bytes of squared chords from known origins
 _TAIL = 1024
 """So many new rows, or an eighth of the base if that is more, lie behind it before it is remade."""
 
