@@ -85,10 +85,6 @@ class Texts:
                 return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
             return _decoded(matcher)
 
-    def words(self) -> list[tuple[str, int]]:
-        """Each word in alphabetical order of its bytes, and in how many rows it stands."""
-        return [(word.decode(), info.doc_frequency()) for (_field, word), info in self._reader]
-
     def documents(self, rows: Iterable[int]) -> Iterator[str]:
         """The kept texts of these rows."""
         for row in rows:

@@ -71,12 +71,6 @@ def read(path: Path, start: int = 0) -> tuple[list[Change], int]:
     return [_parsed(path, line) for line in lines], end
 
 
-def remove(path: Path) -> None:
-    """Remove a journal and what stands beside it."""
-    path.unlink(missing_ok=True)
-    _beside(path).unlink(missing_ok=True)
-
-
 def documents_after(changes: Iterable[Change]) -> tuple[list[Document], frozenset[int]]:
     """What is left of several changes: the newest document per key, and the keys removed."""
     documents: dict[int, Document] = {}
