@@ -46,6 +46,7 @@ def main() -> None:
     if "relevance" not in asked.skip:
         _say("asking the judged questions")
         relevance.main()
+    absent |= {name: "it was left out of this run" for name in asked.skip if name in NAMES}
     text = report.written(results, present, absent, shaken)
     print(text)
     name = "search" if asked.published else "search-part"
