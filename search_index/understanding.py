@@ -119,4 +119,4 @@ def nearest_word(view: View, word: str, errors: int) -> str | None:
             uses[near] = uses.get(near, 0) + lexicon.frequencies[near]
     best = sorted(distances, key=lambda near: (distances[near], -uses[near], near))
     # A word may live on in dead rows only: it would find nothing.
-    return next((near for near in best if holds(view, Wanted(near))), None)
+    return next((near for near in best if holds(view, Wanted(near, exact=True))), None)
