@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.runs import Rows, Starts, entries, starts_of
+from search_index.runs import Rows, Starts, starts_of
 from search_index.sets import SetColumn
 
 CELLS = 2048
 """Combinations a cube may have; more would cost more to add up than a second bincount."""
-
-DENSE = 1 << 17
-"""Cells times codes up to which a product with a matrix is faster than picking what counts."""
 
 Chosen = NDArray[np.bool_]
 """For each cell of a cube whether it passes a choice."""
@@ -80,29 +76,11 @@ class Cube:
 
     def _per_code(self, histogram: NDArray[np.int64]) -> list[int]:
         """How many rows of a histogram hold each code, the facets' codes one after the other."""
-        if self._incidence is not None:
-            counted: NDArray[np.number[Any]] = self._incidence @ histogram
-        else:
-            cells = np.flatnonzero(histogram)
-            pairs, starts = entries(self._starts, cells)
-            times = np.repeat(histogram.take(cells), np.diff(starts)).astype(np.float64)
-            counted = np.bincount(self._pairs[1].take(pairs), times, self._size_of_codes)
-        found: list[int] = counted.astype(np.int64).tolist()
+        if not self._size_of_codes:
+            return []
+        cells, starts = self._cells_of_codes
+        found: list[int] = np.add.reduceat(histogram.take(cells), starts).tolist()
         return found
-
-    @cached_property
-    def _incidence(self) -> NDArray[np.float64] | None:
-        """For each code and cell 1 where the cell holds the code; None where most would be 0."""
-        if self.size * self._size_of_codes > DENSE:
-            return None
-        incidence = np.zeros((self._size_of_codes, self.size))
-        incidence[self._pairs[1], self._pairs[0]] = 1
-        return incidence
-
-    @cached_property
-    def _starts(self) -> Starts:
-        """Where the pairs of each cell begin."""
-        return starts_of(np.bincount(self._pairs[0], minlength=self.size))
 
     @cached_property
     def _sets_of_cells(self) -> dict[str, NDArray[np.intp]]:
@@ -125,20 +103,15 @@ class Cube:
         return sum(len(codes) for codes, _first, _last in self._codes.values())
 
     @cached_property
-    def _pairs(self) -> tuple[Rows, Rows]:
-        """Every cell with every code in it, by cell."""
-        cells, codes = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
-        for name in self.names:
-            _, first, _ = self._codes[name]
-            for number, having in enumerate(self._columns[name].of.having.values()):
-                holds = np.zeros(len(self._columns[name].of), dtype=bool)
-                holds[having] = True
-                held = np.flatnonzero(holds.take(self._sets_of_cells[name]))
-                cells.append(held)
-                codes.append(np.full(len(held), first + number))
-        cell, code = np.concatenate(cells), np.concatenate(codes)
-        order = np.argsort(cell, kind="stable")
-        return cell[order], code[order]
+    def _cells_of_codes(self) -> tuple[Rows, Starts]:
+        """The cells that hold each code, code after code, and where each code's begin."""
+        cells = [
+            np.flatnonzero(self.passing(name, frozenset({code})))
+            for name in self.names
+            for code in self._codes[name][0]
+        ]
+        starts = starts_of(np.array([len(of_code) for of_code in cells], dtype=np.int64))
+        return np.concatenate(cells), starts[:-1]
 
 
 def _masked(histogram: NDArray[np.int64], chosen: Iterable[Chosen]) -> NDArray[np.int64]:

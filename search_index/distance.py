@@ -50,6 +50,7 @@ def slack(chord: Floats) -> Floats:
     return np.where(chord > CHORD_LIMIT, np.inf, bound)
 
 
+@lru_cache(maxsize=1024)
 def chord_limits(metres: float) -> tuple[float, float]:
     """Chords (sure, possible): up to `sure` all geodesics are at most `metres`, above `possible`
     none is; in between only the geodesic tells."""
@@ -91,13 +92,15 @@ def geodesics(
     share = north / (north + east + _TINY)
     diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
     metres: Floats = diameter * np.arcsin(np.minimum(chord / diameter, 1))
-    # The pole is not straight ahead near it, nor is west where longitudes begin anew.
-    polar = max(np.abs(lat).max(initial=0), np.abs(origin_lat).max(initial=0)) > 80
-    wraps = np.abs(lon - origin_lon).max(initial=0) > 180
-    if precise or polar or wraps or chord.max(initial=0) > SERIES_LIMIT:
-        all_of_them = precise or polar or wraps
+    # The pole is not straight ahead near it, nor is west where longitudes begin anew; who starts
+    # 1 degree or 6 from there does not come so far.
+    odd = np.abs(origin_lat).max(initial=0) > 79 or np.abs(origin_lon).max(initial=0) > 174
+    doubtful = chord > SERIES_LIMIT
+    if precise or odd:
+        doubtful[:] = True
+    if doubtful.any():
         origin_lat, origin_lon = np.broadcast_arrays(origin_lat, origin_lon, lat)[:2]
-        for i in range(len(lat)) if all_of_them else np.flatnonzero(chord > SERIES_LIMIT):
+        for i in np.flatnonzero(doubtful):
             metres[i] = exact(
                 float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i])
             )

@@ -12,7 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import Matcher
 from whoosh.reading import TermNotFound
 
-from search_index.tokens import Inverted, Postings
+from search_index.postings import NOWHERE, Postings
+from search_index.tokens import Inverted
 
 NAME = "MAIN"
 BLOCK = 1024
@@ -82,7 +83,7 @@ class Texts:
             try:
                 matcher = self._reader.postings("words", word)
             except TermNotFound:
-                return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+                return NOWHERE
             return _decoded(matcher)
 
     def documents(self, rows: Iterable[int]) -> Iterator[str]:

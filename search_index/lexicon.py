@@ -1,18 +1,17 @@
 """The words of one segment: which of them answer a wanted word; not in which documents they are."""
 
-import json
-from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.spelling import Signs, near_words, signs_of, sound_of
+from search_index.spelling import Shapes, errors_between, forgiven, sound_of
+from search_index.wordlist import Families, WordList
 from search_index.words import Wanted, stem
 
-FILE = "words.json"
+FILE = "words.npz"
 
 SAME_WORD = 1.0
 SAME_STEM = 0.9
@@ -33,33 +32,64 @@ _PREFIXES = frozenset({"ver", "ont", "her"})
 _NO_COMPOUNDS = ("itaal", "itale", "entaal", "entale", "transport", "vergeten")
 
 
+@dataclass(frozen=True)
 class Lexicon:
-    """An immutable vocabulary: word to number of documents, and stem to its surface forms."""
+    """An immutable vocabulary; words go by their number in alphabetical order.
 
-    def __init__(self, frequencies: Mapping[str, int], stems: Mapping[str, str]) -> None:
-        self.words = tuple(sorted(frequencies))
-        self.frequencies = dict(frequencies)
-        self._stems = dict(stems)
-        self._joined = "\n" + "\n".join(self.words) + "\n"
-        self._forms: dict[str, list[str]] = {}
-        for word in self.words:
-            self._forms.setdefault(stems[word], []).append(word)
+    `frequencies` says how many documents hold each word, `stems` and `sounds` which words are of
+    one stem or sound alike.
+    """
+
+    words: WordList
+    frequencies: NDArray[np.int32]
+    stems: Families
+    sounds: Families
+    shapes: Shapes
 
     @classmethod
     def of(cls, frequencies: Mapping[str, int]) -> "Lexicon":
-        """The lexicon of these words; stems each of them, about 50 µs a word."""
-        return cls(frequencies, {word: stem(word) for word in frequencies})
+        """The lexicon of these words; about 50 µs a word, for its stem."""
+        words = sorted(frequencies)
+        return cls(
+            WordList.of(words),
+            np.array([frequencies[word] for word in words], dtype=np.int32),
+            Families.of([stem(word) for word in words]),
+            Families.of([sound_of(one) if len(one) >= SHORTEST_SOUND else None for one in words]),
+            Shapes.of(words),
+        )
 
     def save(self, folder: Path) -> None:
         """Write it to a file in the folder."""
-        rows = [[word, self.frequencies[word], self._stems[word]] for word in self.words]
-        (folder / FILE).write_text(json.dumps(rows), encoding="ascii")
+        np.savez(
+            folder / FILE,
+            allow_pickle=False,
+            words=self.words.to_array(),
+            frequencies=self.frequencies,
+            **self.stems.to_arrays("stems"),
+            **self.sounds.to_arrays("sounds"),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> "Lexicon":
         """What `save` wrote there."""
-        rows = json.loads((folder / FILE).read_text(encoding="ascii"))
-        return cls({row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows})
+        with np.load(folder / FILE, allow_pickle=False) as stored:
+            words = WordList.from_array(stored["words"])
+            return cls(
+                words,
+                stored["frequencies"],
+                Families.from_arrays(stored, "stems"),
+                Families.from_arrays(stored, "sounds"),
+                Shapes.of(words),
+            )
+
+    def number(self, word: str) -> int | None:
+        """Which word it is, None for a word that is not here."""
+        return self.words.number(word)
+
+    def frequency(self, word: str) -> int:
+        """In how many documents a word stands."""
+        number = self.words.number(word)
+        return 0 if number is None else int(self.frequencies[number])
 
     def forms(self, wanted: Wanted) -> dict[str, float]:
         """The words that answer a wanted word, with what one occurrence of each is worth.
@@ -67,71 +97,58 @@ class Lexicon:
         Itself; unless quoted also what has the same stem; unless quoted or excluded also
         compounds of it or of its stem.
         """
-        found: dict[str, float] = {}
+        found: dict[int, float] = {}
         if not wanted.exact:
             root = stem(wanted.text)
             if not wanted.minus:
-                found |= dict.fromkeys(self._compounds(wanted.text), COMPOUND)
-                if root != wanted.text:
-                    found |= dict.fromkeys(self._compounds(root), COMPOUND)
+                for part in {wanted.text, root}:
+                    found |= dict.fromkeys(self._compounds(part), COMPOUND)
             # 'fiets' has the stem 'fiet', but 'fietsen' has 'fiets': a word may be a stem too.
             for base in (wanted.text, root):
-                found |= dict.fromkeys(self._forms.get(base, ()), SAME_STEM)
-        if wanted.text in self.frequencies:
-            found[wanted.text] = SAME_WORD
+                found |= dict.fromkeys(self.stems.named(base), SAME_STEM)
+        own = self.words.number(wanted.text)
+        if own is not None:
+            found[own] = SAME_WORD
         best = sorted(found, key=lambda word: (-found[word], -self.frequencies[word], word))
-        return {word: found[word] for word in best[:MAX_FORMS]}
+        return {self.words[word]: found[word] for word in best[:MAX_FORMS]}
 
     def near(self, word: str, errors: int) -> list[tuple[int, str]]:
-        """(distance, word) of the words that a misspelt one may stand for."""
-        return near_words(word, errors, self.words, *self._for_spelling)
+        """(distance, word) of the words that a misspelt one may stand for; so many errors at most,
+        and no more than are forgiven."""
+        limit = min(forgiven(word), errors)
+        could_be = self.shapes.near(word, limit) if limit else []
+        measured = ((errors_between(word, self.words[one], limit), one) for one in could_be)
+        return [(distance, self.words[one]) for distance, one in measured if distance <= limit]
 
     def sounding(self, sound: str) -> list[str]:
         """The words that sound so (`spelling.sound_of`)."""
-        return self._by_sound.get(sound, [])
+        return [self.words[one] for one in self.sounds.named(sound)]
 
-    def number(self, word: str) -> int:
-        """Which word it is in alphabetical order, from 1; 0 for a word that is not here."""
-        at = bisect_left(self.words, word)
-        return at + 1 if word in self.frequencies else 0
+    def starting_with(self, start: str, limit: int) -> dict[str, int]:
+        """At most so many words that begin so, with in how many documents each stands.
 
-    def starting_with(self, start: str) -> tuple[str, ...]:
-        """The words that begin so, in alphabetical order."""
-        first = bisect_left(self.words, start)
-        after = bisect_left(self.words, start + "\U0010ffff")
-        return self.words[first:after]
+        The most frequent, the first in the alphabet of equals.
+        """
+        first, after = self.words.starting_with(start)
+        uses = self.frequencies[first:after]
+        often = np.arange(len(uses))
+        if limit < len(uses):
+            least = np.partition(uses, -limit)[-limit]
+            more = np.flatnonzero(uses > least)
+            often = np.concatenate([more, np.flatnonzero(uses == least)[: limit - len(more)]])
+        return {self.words[first + one]: int(uses[one]) for one in often.tolist()}
 
-    @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self.words:
-            if len(word) >= SHORTEST_SOUND:
-                found.setdefault(sound_of(word), []).append(word)
-        return found
-
-    @cached_property
-    def _for_spelling(self) -> tuple[NDArray[np.uint8], Signs]:
-        lengths = np.array([len(word) for word in self.words], dtype=np.uint8)
-        return lengths, signs_of(self.words)
-
-    def _compounds(self, part: str) -> list[str]:
+    def _compounds(self, part: str) -> list[int]:
         """The longer words that contain the part as a word of its own, by one scan."""
         if len(part) < MIN_PART:
             return []
-        found = []
-        at = self._joined.find(part)
-        while at >= 0:
-            begin = self._joined.rindex("\n", 0, at) + 1
-            end = self._joined.index("\n", at)
-            word = self._joined[begin:end]
-            before = self._joined[begin:at]
-            if not before or (
-                len(before) >= MIN_BEFORE
-                and before not in _PREFIXES
+        found: dict[int, None] = {}
+        for number, letters_before in self.words.holding(part):
+            word = self.words[number]
+            if not letters_before or (
+                letters_before >= MIN_BEFORE
+                and word[:letters_before] not in _PREFIXES
                 and not any(odd in word for odd in _NO_COMPOUNDS if part in odd)
             ):
-                found.append(word)
-                at = self._joined.find(part, end)
-            else:
-                at = self._joined.find(part, at + 1)
-        return found
+                found[number] = None
+        return list(found)

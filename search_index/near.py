@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.distance import DOUBT, Floats, chord_limits, geodesics, slack
-from search_index.query import Origin
 from search_index.runs import Rows, Starts, entries
-from search_index.space import Positions, blur, of_origin, squared_distances
+from search_index.space import Circle, Positions, Viewpoint, blur, squared_distances
 
 if TYPE_CHECKING:
     from search_index.columns import Columns
@@ -27,26 +26,26 @@ Squared = NDArray[np.float32]
 """Squared chords from an origin in square metres, blurred; INSIDE; infinite without spots."""
 
 
-def squared_to(columns: Columns, positions: Positions, origin: Origin) -> Squared:
+def squared_to(columns: Columns, positions: Positions, here: Viewpoint) -> Squared:
     """Per row the squared chord from the nearest point of the origin to the nearest spot."""
-    return _nearest_spot(_to_spots(columns, positions, origin), columns.starts)
+    return _nearest_spot(_to_spots(columns, positions, here), columns.starts)
 
 
 def _to_spots(
-    columns: Columns, positions: Positions, origin: Origin, spots: Rows | None = None
+    columns: Columns, positions: Positions, here: Viewpoint, spots: Rows | None = None
 ) -> Squared:
     """The squared chord from the nearest point to each of the spots, None is all."""
     to = positions.coordinates if spots is None else positions.coordinates.take(spots, axis=1)
     squared = np.full(to.shape[1], np.inf, dtype=np.float32)
-    for point in of_origin(origin).coordinates.T:
+    for point in here.points.coordinates.T:
         np.minimum(squared, squared_distances(to, point), out=squared)
-    if not _is_bare(origin):
-        squared[_inside(columns, origin, spots)] = INSIDE
+    if not here.is_bare:
+        squared[_inside(columns, here, spots)] = INSIDE
     return squared
 
 
 def within(
-    view: View, origin: Origin, radius_metres: float, rows: Rows | None
+    view: View, here: Viewpoint, radius_metres: float, rows: Rows | None
 ) -> tuple[Rows, Squared]:
     """Those of the rows (None is all) that are at most so far away or have no spots at all.
 
@@ -56,13 +55,13 @@ def within(
         placeless = view.placeless if rows is None else rows[~view.has_spots.take(rows)]
         return placeless, np.full(len(placeless), np.inf, dtype=np.float32)
     sure, possible = chord_limits(radius_metres)
-    off = blur(possible, _extent(view, origin)) if possible < math.inf else 0.0
+    off = blur(possible, max(view.extent, here.points.extent)) if possible < math.inf else 0.0
     low = max(sure - off, 0.0) ** 2 if sure > off else -0.5
     high = (possible + off) ** 2
-    rows, squared = _candidates(view, origin, radius_metres, rows, high)
+    rows, squared = _candidates(view, here, radius_metres, rows, high)
     edge = np.flatnonzero((squared > low) & (squared < math.inf))
     if len(edge):
-        out = measured(view, origin, rows[edge], precise=True)[0] > radius_metres
+        out = measured(view, here, rows[edge], precise=True)[0] > radius_metres
         keep = np.ones(len(rows), dtype=bool)
         keep[edge[out]] = False
         rows, squared = rows[keep], squared[keep]
@@ -70,15 +69,15 @@ def within(
 
 
 def _candidates(
-    view: View, origin: Origin, radius_metres: float, rows: Rows | None, high: float
+    view: View, here: Viewpoint, radius_metres: float, rows: Rows | None, high: float
 ) -> tuple[Rows, Squared]:
     """The rows with a squared chord of at most `high`, or without spots."""
-    if rows is not None and len(rows) <= FEW and not view.knows(origin):
-        squared = _squared_of(view, origin, rows)
-    elif _is_bare(origin) and len(origin.points) == 1 and not view.knows(origin):
-        return _in_circle(view, origin, radius_metres, rows, high)
+    if rows is not None and len(rows) <= FEW and not view.knows(here):
+        squared = _squared_of(view, here, rows)
+    elif here.is_bare and len(here.points.lat) == 1 and not view.knows(here):
+        return _in_circle(view, here, radius_metres, rows, high)
     else:
-        squared = view.squared(origin)
+        squared = view.squared(here)
         if rows is not None:
             squared = squared.take(rows)
     near = squared <= high if high < math.inf else squared < math.inf
@@ -94,16 +93,16 @@ def _candidates(
 
 
 def _in_circle(
-    view: View, origin: Origin, radius_metres: float, rows: Rows | None, high: float
+    view: View, here: Viewpoint, radius_metres: float, rows: Rows | None, high: float
 ) -> tuple[Rows, Squared]:
     """As `_candidates`, by the bands that can hold the circle; rows in no order."""
-    point, reach = of_origin(origin), radius_metres * 1.001 + 10
-    singles, chords = view.base.singles.in_circle(point, reach)
+    circle = Circle.around(here, radius_metres)
+    singles, chords = view.base.singles.in_circle(circle)
     near = np.flatnonzero(chords <= high)
     parts = [(singles.take(near), chords.take(near))]
-    parts.append(view.base.several.in_circle(point, reach, high))
+    parts.append(view.base.several.in_circle(circle, high))
     if len(view.new_rows):
-        own = _squared_of(view, origin, view.new_rows)
+        own = _squared_of(view, here, view.new_rows)
         close = np.flatnonzero(own <= high)
         parts.append((view.new_rows.take(close), own.take(close)))
     parts.append((view.placeless, view.infinite))
@@ -119,10 +118,10 @@ def _in_circle(
     return found.take(chosen), squared.take(chosen)
 
 
-def _squared_of(view: View, origin: Origin, rows: Rows) -> Squared:
+def _squared_of(view: View, here: Viewpoint, rows: Rows) -> Squared:
     """The squared chords of these rows alone."""
     spots, starts = entries(view.columns.starts, rows)
-    return _nearest_spot(_to_spots(view.columns, view.positions, origin, spots), starts)
+    return _nearest_spot(_to_spots(view.columns, view.positions, here, spots), starts)
 
 
 def _nearest_spot(squared: Squared, starts: Starts) -> Squared:
@@ -138,7 +137,7 @@ def _nearest_spot(squared: Squared, starts: Starts) -> Squared:
 
 def nearest_first(
     view: View,
-    origin: Origin,
+    here: Viewpoint,
     rows: Rows,
     squared: Squared,
     start: int,
@@ -160,7 +159,7 @@ def nearest_first(
             could_be = could_be[theirs <= np.partition(theirs, stop - 1)[stop - 1]]
         elif reach < math.inf:
             chord = math.sqrt(reach)
-            doubt = slack(np.array([chord]))[0] + blur(chord, _extent(view, origin))
+            doubt = slack(np.array([chord]))[0] + blur(chord, max(view.extent, here.points.extent))
             could_be = np.flatnonzero(squared <= (chord + 2 * doubt) ** 2)
     if could_be is None:
         could_be = np.arange(len(rows))
@@ -169,16 +168,16 @@ def nearest_first(
     spots = np.zeros(len(rows), dtype=np.int64)
     placed = np.flatnonzero(view.has_spots.take(rows))
     if len(placed):
-        metres[placed], spots[placed] = told_apart(view, origin, rows[placed], radius_metres)
+        metres[placed], spots[placed] = told_apart(view, here, rows[placed], radius_metres)
     order = np.lexsort((keys.take(rows), metres))[start:stop]
     return could_be[order], metres[order], spots[order]
 
 
 def told_apart(
-    view: View, origin: Origin, rows: Rows, radius_metres: float | None = None
+    view: View, here: Viewpoint, rows: Rows, radius_metres: float | None = None
 ) -> tuple[Floats, NDArray[np.int64]]:
     """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
-    metres, spots = measured(view, origin, rows)
+    metres, spots = measured(view, here, rows)
     order = np.argsort(metres, kind="stable")
     ordered = metres[order]
     close = np.diff(ordered) < DOUBT
@@ -196,12 +195,12 @@ def told_apart(
         if len(at_edge):
             doubtful = np.union1d(doubtful, at_edge)
     if len(doubtful):
-        metres[doubtful], spots[doubtful] = measured(view, origin, rows[doubtful], precise=True)
+        metres[doubtful], spots[doubtful] = measured(view, here, rows[doubtful], precise=True)
     return metres, spots
 
 
 def measured(
-    view: View, origin: Origin, rows: Rows, *, precise: bool = False
+    view: View, here: Viewpoint, rows: Rows, *, precise: bool = False
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Geodesic metres to the nearest spot of each row, and the index of that spot.
 
@@ -209,7 +208,7 @@ def measured(
     where an origin has no points.
     """
     place, starts = entries(view.columns.starts, rows)
-    points, positions = of_origin(origin), view.positions
+    points, positions = here.points, view.positions
     lat, lon = positions.lat.take(place), positions.lon.take(place)
     ecef = positions.ecef.take(place, axis=1)
     if len(points.lat) == 1:
@@ -219,8 +218,8 @@ def measured(
         metres = geodesics(points.lat, points.lon, lat, lon, chords, precise=precise)
     else:
         metres = _from_several(points, lat, lon, ecef, starts, precise=precise)
-    if not _is_bare(origin):
-        metres[_inside(view.columns, origin, place)] = 0.0
+    if not here.is_bare:
+        metres[_inside(view.columns, here, place)] = 0.0
     if len(place) == len(rows):
         return metres, np.zeros(len(rows), dtype=np.int64)
     of_row = np.repeat(np.arange(len(rows)), np.diff(starts))
@@ -258,23 +257,13 @@ def _from_several(
     return metres
 
 
-def _is_bare(origin: Origin) -> bool:
-    """Whether nothing is inside it by its code."""
-    return origin.inside_nis is None and not origin.inside_postcodes
-
-
-def _extent(view: View, origin: Origin) -> float:
-    """The largest coordinate in play, in metres from the centre."""
-    return max(view.extent, of_origin(origin).extent)
-
-
-def _inside(columns: Columns, origin: Origin, spots: Rows | None) -> NDArray[np.bool_]:
+def _inside(columns: Columns, here: Viewpoint, spots: Rows | None) -> NDArray[np.bool_]:
     """For each of the spots (None is all) whether its code puts it at distance 0."""
     nis = columns.nis if spots is None else columns.nis.taken(spots)
     inside = np.zeros(len(nis), dtype=bool)
-    if origin.inside_nis is not None:
-        inside |= nis.of.holding({origin.inside_nis}).take(nis.ids)
-    if origin.inside_postcodes:
+    if here.of.inside_nis is not None:
+        inside |= nis.of.holding({here.of.inside_nis}).take(nis.ids)
+    if here.of.inside_postcodes:
         codes = columns.postcode if spots is None else columns.postcode.taken(spots)
-        inside |= codes.of.holding(origin.inside_postcodes).take(codes.ids)
+        inside |= codes.of.holding(here.of.inside_postcodes).take(codes.ids)
     return inside

@@ -13,6 +13,7 @@ from search_index.near import Squared, nearest_first, told_apart, within
 from search_index.query import Hit, Order, Page, Query
 from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
+from search_index.space import Viewpoint, viewpoint
 from search_index.understanding import understood
 from search_index.view import View
 
@@ -43,9 +44,10 @@ class Reached:
 
 def search(view: View, query: Query, formula: Ranking) -> Page:
     """The page that answers the query."""
+    here = None if query.origin is None else viewpoint(query.origin)
     question = understood(view, query.words, correct=query.correct)
     words = matched(view, question, formula)
-    reached = _reached(view, query, words)
+    reached = _reached(view, query, here, words)
     choices = _choices(view, query)
     if choices is None:
         found = Reached(np.zeros(0, dtype=np.int64))
@@ -53,19 +55,18 @@ def search(view: View, query: Query, formula: Ranking) -> Page:
     else:
         found = _chosen(view, reached, choices)
         facets = _counts(view, query, reached, found, choices)
-    hits = _hits(view, query, found, words, formula)
+    hits = _hits(view, query, here, found, words, formula)
     told = tuple(replace(one, needed=words.all_needed) for one in question.understood)
     return Page(hits, len(found.rows), facets, question.suggestion, told)
 
 
-def _reached(view: View, query: Query, words: Matched) -> Reached:
-    origin = query.origin
+def _reached(view: View, query: Query, here: Viewpoint | None, words: Matched) -> Reached:
     reached = Reached(view.live_rows, all=True) if words.rows is None else Reached(words.rows)
-    if origin is not None and query.radius_metres is not None:
-        reached = Reached(*within(view, origin, query.radius_metres, words.rows))
+    if here is not None and query.radius_metres is not None:
+        reached = Reached(*within(view, here, query.radius_metres, words.rows))
     columns = view.columns
-    if origin is not None and origin.nis:
-        allowed = columns.catchment.of.holding(origin.nis | {EVERYONE})
+    if here is not None and here.of.nis:
+        allowed = columns.catchment.of.holding(here.of.nis | {EVERYONE})
         if not allowed.all():
             reached = reached.where(allowed.take(columns.catchment.ids.take(reached.rows)))
     if query.bbox is not None:
@@ -150,20 +151,24 @@ def _counts(
 
 
 def _hits(
-    view: View, query: Query, found: Reached, words: Matched, formula: Ranking
+    view: View,
+    query: Query,
+    here: Viewpoint | None,
+    found: Reached,
+    words: Matched,
+    formula: Ranking,
 ) -> tuple[Hit, ...]:
     """The hits of the page, in order."""
     start = max(query.offset, 0)
     stop = start + max(query.limit, 0)
-    origin = query.origin
     rows, squared = found.rows, found.squared
     if stop == start or start >= len(rows):
         return ()
-    if origin is not None and squared is None:
-        squared = view.squared(origin).take(rows)
-    if query.order is Order.DISTANCE and origin is not None and squared is not None:
+    if here is not None and squared is None:
+        squared = view.squared(here).take(rows)
+    if query.order is Order.DISTANCE and here is not None and squared is not None:
         best, metres, spots = nearest_first(
-            view, origin, rows, squared, start, stop, query.radius_metres
+            view, here, rows, squared, start, stop, query.radius_metres
         )
         page, near = rows.take(best), squared.take(best)
         return _told(view, page, metres, spots, relevance(view, words.words, page, near, formula))
@@ -171,7 +176,7 @@ def _hits(
     by_score = query.order is not Order.NEWEST and bool(words.words)
     best = _best(view, rows, scores if by_score else None, start, stop)
     page = rows.take(best)
-    metres, spots = _measured(view, query, page)
+    metres, spots = _measured(view, query, here, page)
     return _told(view, page, metres, spots, scores[best])
 
 
@@ -190,16 +195,14 @@ def _best(
 
 
 def _measured(
-    view: View, query: Query, rows: Rows
+    view: View, query: Query, here: Viewpoint | None, rows: Rows
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The metres from the origin, and which spot counts."""
     metres = np.full(len(rows), np.inf)
     spots = np.zeros(len(rows), dtype=np.int64)
     placed = np.flatnonzero(view.has_spots.take(rows))
-    if query.origin is not None and len(placed):
-        metres[placed], spots[placed] = told_apart(
-            view, query.origin, rows[placed], query.radius_metres
-        )
+    if here is not None and len(placed):
+        metres[placed], spots[placed] = told_apart(view, here, rows[placed], query.radius_metres)
     elif query.bbox is not None and len(placed):
         places, starts = entries(view.columns.starts, rows[placed])
         outside = ~_in_box(view, query.bbox)[places]

@@ -17,8 +17,9 @@ from search_index.columns import Columns, ColumnsBuilder
 from search_index.documents import Document, from_json, to_json
 from search_index.lexicon import Lexicon
 from search_index.memory import ArrayMemory
+from search_index.postings import NOWHERE, Postings, added_up
 from search_index.runs import Rows
-from search_index.tokens import Inverted, Postings, Tokens, TokensBuilder
+from search_index.tokens import FIRST, Inverted, Tokens, TokensBuilder
 from search_index.words import Wanted
 
 PART = 0.7
@@ -108,23 +109,20 @@ class Segment:
     def _find(self, wanted: Wanted) -> Postings:
         if wanted.phrase:
             return self._find_phrase(wanted)
-        found = np.zeros(len(self), dtype=np.float32)
-        for part in wanted.parts:
-            rows, occurrences = self.matches(Wanted(part))
-            found[rows] += PART * occurrences
-        for word, worth in ({} if wanted.parts else self.lexicon.forms(wanted)).items():
-            rows, occurrences = self._texts.postings(word)
-            found[rows] += worth * occurrences
-        rows = np.flatnonzero(found)
-        return rows, found[rows]
+        if wanted.parts:
+            found = [(PART, self.matches(Wanted(part))) for part in wanted.parts]
+        else:
+            forms = self.lexicon.forms(wanted)
+            found = [(worth, self._texts.postings(word)) for word, worth in forms.items()]
+        return added_up(found)
 
     def _find_phrase(self, wanted: Wanted) -> Postings:
         numbers = [self.lexicon.number(word) for word in wanted.phrase]
-        nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        if not all(numbers):
-            return nothing
-        rows = self._texts.postings(min(wanted.phrase, key=self.lexicon.frequencies.__getitem__))[0]
-        return self._tokens.with_phrase(numbers, rows) if len(rows) else nothing
+        known = [number + FIRST for number in numbers if number is not None]
+        rarest = min(wanted.phrase, key=self.lexicon.frequency)
+        if len(known) < len(numbers):
+            return NOWHERE
+        return self._tokens.with_phrase(known, self._texts.postings(rarest)[0])
 
 
 class _OnDisk:

@@ -7,7 +7,7 @@ right but for a known blur; who asks decides what is too close to tell (`near`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import asin, cos, degrees, floor, radians, sin, tan
 
 import numpy as np
@@ -63,17 +63,30 @@ class Positions:
             self.coordinates.take(which, axis=1),
         )
 
-    @property
+    @cached_property
     def extent(self) -> float:
         """The largest coordinate, in metres from the centre."""
         return float(np.abs(self.coordinates).max(initial=0.0))
 
 
-@lru_cache(maxsize=1024)
-def of_origin(origin: Origin) -> Positions:
-    """The points of an origin."""
+@dataclass(frozen=True, eq=False)
+class Viewpoint:
+    """An origin made ready to measure from. One is equal to itself only, which costs no time."""
+
+    of: Origin
+    points: Positions
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is inside it by its code."""
+        return self.of.inside_nis is None and not self.of.inside_postcodes
+
+
+@lru_cache(maxsize=4096)
+def viewpoint(origin: Origin) -> Viewpoint:
+    """The viewpoint of an origin, the same each time while it is remembered."""
     points = np.array(origin.points, dtype=np.float64).reshape(-1, 2)
-    return Positions.of(points[:, 0], points[:, 1])
+    return Viewpoint(origin, Positions.of(points[:, 0], points[:, 1]))
 
 
 def squared_distances(to: Coordinates, point: Coordinates) -> NDArray[np.float32]:
@@ -105,28 +118,34 @@ class Bands:
         self._keys = _keys(positions.lat, positions.lon)
         self._places = np.arange(len(self._keys))
 
-    def in_circle(self, centre: Positions, metres: float) -> tuple[Rows, NDArray[np.float32]]:
-        """All positions within so many metres of one, and some farther ones: which, and their
-        squared chords."""
-        point = centre.coordinates[:, 0]
-        bounds = _bounds(float(centre.lat[0]), float(centre.lon[0]), metres)
-        if bounds is None:
-            return self._places, squared_distances(self._coordinates, point)
-        first = np.searchsorted(self._keys, bounds[0]).tolist()
-        last = np.searchsorted(self._keys, bounds[1], side="right").tolist()
-        runs = [slice(begin, end) for begin, end in zip(first, last, strict=True) if begin < end]
-        if not runs:
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        x, y, z = np.concatenate([self._coordinates[:, run] for run in runs], axis=1)
-        x -= point[0]
-        y -= point[1]
-        z -= point[2]
-        x *= x
-        y *= y
-        z *= z
-        x += y
-        x += z
-        return np.concatenate([self._places[run] for run in runs]), x
+    def in_circle(self, circle: "Circle") -> tuple[Rows, NDArray[np.float32]]:
+        """All positions in a circle, and some outside: which, and their squared chords."""
+        coordinates, places = self._coordinates, self._places
+        if circle.bounds is not None:
+            first = self._keys.searchsorted(circle.bounds[0]).tolist()
+            last = self._keys.searchsorted(circle.bounds[1], side="right").tolist()
+            runs = [
+                slice(begin, end) for begin, end in zip(first, last, strict=True) if begin < end
+            ]
+            runs = runs or [slice(0, 0)]
+            coordinates = np.concatenate([coordinates[:, run] for run in runs], axis=1)
+            places = np.concatenate([places[run] for run in runs])
+        return places, squared_distances(coordinates, circle.point)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """So many metres around a viewpoint of one point, and the keys at the west and east end of each
+    band of it; None where bands do not help."""
+
+    point: Coordinates
+    bounds: tuple[Floats, Floats] | None
+
+    @classmethod
+    def around(cls, centre: Viewpoint, metres: float) -> "Circle":
+        """The circle with at least that radius."""
+        ((lat, lon),) = centre.of.points
+        return cls(centre.points.coordinates[:, 0], _bounds(lat, lon, metres * 1.001 + 10))
 
 
 def band_order(lat: Floats, lon: Floats) -> Rows:

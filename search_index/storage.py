@@ -28,7 +28,7 @@ from search_index.errors import IndexBroken, IndexLocked, IndexMissing
 CURRENT = "CURRENT"
 WRITER = "writer.lock"
 BUILDER = "builder.lock"
-FORMAT = 2
+FORMAT = 3
 """Of the files; an index in another format counts as broken, so that it is made anew."""
 
 Stamp = tuple[int, int, int]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.documents import Document
+from search_index.postings import NOWHERE, Postings
 from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.words import words_of
 
@@ -19,15 +20,14 @@ BODY_WEIGHT = 1
 
 BREAK = 0
 """Stands between texts, so that no phrase runs over from one to the next."""
-
-Postings = tuple[Rows, NDArray[np.float32]]
-"""Rows, ascending, and the weighted number of occurrences in each."""
+FIRST = 1
+"""The number of the first word in alphabetical order."""
 
 _FILES = ("tokens.npy", "token_starts.npy")
 
 
 class Tokens:
-    """Per row the numbers of its words in order; the words are numbered from 1."""
+    """Per row the numbers of its words in order; the words are numbered from FIRST."""
 
     def __init__(self, numbers: NDArray[np.uint32], starts: Starts) -> None:
         self.numbers = numbers
@@ -80,7 +80,7 @@ class Inverted:
         """Where a word stands; empty when nowhere."""
         number = self._numbers.get(word)
         if number is None:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+            return NOWHERE
         here = slice(self.starts[number], self.starts[number + 1])
         return self.rows[here], self.weights[here]
 
@@ -108,7 +108,7 @@ class TokensBuilder:
         ):
             words = words_of(text)
             numbers = self._numbers
-            self._tokens.extend([numbers.setdefault(word, len(numbers) + 1) for word in words])
+            self._tokens.extend([numbers.setdefault(word, len(numbers) + FIRST) for word in words])
             self._tokens.append(BREAK)
             self._weights.frombytes(bytes([weight]) * len(words) + b"\0")
             length += weight * len(words)
@@ -118,8 +118,8 @@ class TokensBuilder:
     def finish(self) -> tuple[Tokens, Inverted]:
         """What was collected; words are numbered in alphabetical order from here on."""
         words = sorted(self._numbers)
-        renumbered = np.zeros(len(words) + 1, dtype=np.uint32)
-        for number, word in enumerate(words, 1):
+        renumbered = np.zeros(len(words) + FIRST, dtype=np.uint32)
+        for number, word in enumerate(words, FIRST):
             renumbered[self._numbers[word]] = number
         numbers = renumbered[np.frombuffer(self._tokens, dtype=np.uint32)]
         starts = starts_of(np.frombuffer(self._counts, dtype=np.int64))
@@ -137,5 +137,5 @@ class TokensBuilder:
         weights = np.frombuffer(self._weights, dtype=np.uint8)[order].astype(np.float32)
         summed = np.add.reduceat(weights, first) if len(first) else weights
         word, row = np.divmod(cell[first], count)
-        per_word = np.bincount(word - 1, minlength=len(words))
+        per_word = np.bincount(word - FIRST, minlength=len(words))
         return Inverted(words, starts_of(per_word), row, summed)

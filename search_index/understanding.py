@@ -116,7 +116,7 @@ def nearest_word(view: View, word: str, errors: int) -> str | None:
         alike = ((0, near) for near in lexicon.sounding(sound_of(word)))
         for distance, near in (*lexicon.near(word, errors), *alike):
             distances[near] = min(distance, distances.get(near, distance))
-            uses[near] = uses.get(near, 0) + lexicon.frequencies[near]
+            uses[near] = uses.get(near, 0) + lexicon.frequency(near)
     best = sorted(distances, key=lambda near: (distances[near], -uses[near], near))
     # A word may live on in dead rows only: it would find nothing.
     return next((near for near in best if holds(view, Wanted(near, exact=True))), None)

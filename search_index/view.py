@@ -15,11 +15,10 @@ from search_index.columns import Columns
 from search_index.cubes import Cube, cubes_of
 from search_index.memory import ArrayMemory
 from search_index.near import Squared, squared_to
-from search_index.query import Origin
+from search_index.postings import NOWHERE, Postings, by_row
 from search_index.runs import Rows, Starts
 from search_index.segment import Segment
-from search_index.space import Bands, Positions, band_order
-from search_index.tokens import Postings
+from search_index.space import Bands, Circle, Positions, Viewpoint, band_order
 from search_index.understanding import nearest_word
 from search_index.words import Wanted
 
@@ -62,9 +61,9 @@ class Several:
         self._count = len(starts) - 1
         self._first_row = first_row
 
-    def in_circle(self, point: Positions, metres: float, high: float) -> tuple[Rows, Squared]:
+    def in_circle(self, circle: Circle, high: float) -> tuple[Rows, Squared]:
         """The rows with a squared chord of at most `high`, each once, with its shortest."""
-        spots, squared = self._bands.in_circle(point, metres)
+        spots, squared = self._bands.in_circle(circle)
         near = np.flatnonzero(squared <= high)
         of, squared = self._of_spot.take(spots.take(near)), squared.take(near)
         shortest = np.full(self._count, np.inf, dtype=np.float32)
@@ -96,8 +95,8 @@ class Base:
         self._row_of = np.empty(len(self.order), dtype=np.int64)
         self._row_of[self.order] = np.arange(len(self.order))
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY)
-        self.squared = ArrayMemory[Origin, tuple[Squared]](
-            lambda origin: (squared_to(self.columns, self.positions, origin),), _PLACE_MEMORY
+        self.squared = ArrayMemory[Viewpoint, tuple[Squared]](
+            lambda here: (squared_to(self.columns, self.positions, here),), _PLACE_MEMORY
         )
 
     def __len__(self) -> int:
@@ -119,11 +118,7 @@ class Base:
             rows.append(self._row_of.take(found[0] + offset))
             weights.append(found[1])
             offset += len(segment)
-        if not rows:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        row, weight = np.concatenate(rows), np.concatenate(weights)
-        order = np.argsort(row, kind="stable")
-        return row.take(order), weight.take(order)
+        return by_row(np.concatenate([NOWHERE[0], *rows]), np.concatenate([NOWHERE[1], *weights]))
 
 
 class View:
@@ -151,18 +146,18 @@ class View:
         self.extent = self.positions.extent
         self.new_rows: Rows = len(base) + np.flatnonzero(self.has_spots[len(base) :])
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY // 2)
-        self.squared_by_origin = ArrayMemory[Origin, tuple[Squared]](
+        self.squared_by_viewpoint = ArrayMemory[Viewpoint, tuple[Squared]](
             self._measure, _PLACE_MEMORY // 2
         )
         self.nearest_word = lru_cache(maxsize=4096)(partial(nearest_word, self))
 
-    def squared(self, origin: Origin) -> Squared:
-        """The squared chord of every row from an origin (`near.squared_to`)."""
-        return self.squared_by_origin(origin)[0]
+    def squared(self, here: Viewpoint) -> Squared:
+        """The squared chord of every row from a viewpoint (`near.squared_to`)."""
+        return self.squared_by_viewpoint(here)[0]
 
-    def knows(self, origin: Origin) -> bool:
-        """Whether the chords from this origin are remembered."""
-        return origin in self.squared_by_origin
+    def knows(self, here: Viewpoint) -> bool:
+        """Whether the chords from there are remembered."""
+        return here in self.squared_by_viewpoint
 
     @cached_property
     def mean_length(self) -> float:
@@ -201,11 +196,11 @@ class View:
         living = self.alive.take(row)
         return row[living], weight[living]
 
-    def _measure(self, origin: Origin) -> tuple[Squared]:
-        (known,) = self.base.squared(origin)
+    def _measure(self, here: Viewpoint) -> tuple[Squared]:
+        (known,) = self.base.squared(here)
         if not self._new:
             return (known,)
-        new = squared_to(self._new_columns, self._new_positions, origin)
+        new = squared_to(self._new_columns, self._new_positions, here)
         return (np.concatenate([known, new]),)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from search_index import Origin
 from search_index.distance import MEAN_RADIUS
-from search_index.space import Bands, Positions, band_order, blur, of_origin
+from search_index.space import Bands, Circle, Positions, band_order, blur, viewpoint
 
 KINDS = {
     "Flanders": (50.7, 51.5, 2.5, 5.9, 60_000.0),
@@ -26,13 +26,13 @@ def test_a_circle_leaves_nothing_out(kind: str) -> None:
     positions = Positions.of(lat[order], lon[order])
     bands = Bands(positions)
     for number in range(60):
-        centre = of_origin(Origin(((lat[number], lon[number]),), frozenset()))
+        centre = viewpoint(Origin(((lat[number], lon[number]),), frozenset()))
         metres = float(seed.uniform(0, most))
-        chords = np.sqrt(((positions.ecef - centre.ecef) ** 2).sum(axis=0))
+        chords = np.sqrt(((positions.ecef - centre.points.ecef) ** 2).sum(axis=0))
         inside = np.flatnonzero(
             chords <= 2 * MEAN_RADIUS * np.sin(min(metres / (2 * 6_400_000), 1))
         )
-        found, squared = bands.in_circle(centre, metres)
+        found, squared = bands.in_circle(Circle.around(centre, metres))
         assert set(inside) <= set(found.tolist())
         off = np.abs(np.sqrt(squared.astype(np.float64)) - chords[found])
         assert (off <= [blur(chord, positions.extent) for chord in chords[found]]).all()
