@@ -41,8 +41,9 @@ def _bars(results: Sequence[Result], shaken: Shaken | None) -> str:
     said = {True: "met", False: "**not met**", None: "not measured"}
     rows = [f"| {bar.wanted} | {bar.figure} | {said[bar.met]} |" for bar in bars(results, shaken)]
     note = (
-        "At 100,000 offers unless said; medians of questions asked for the first time. The best"
-        " rival is the fastest of SQLite, tantivy and PostgreSQL on that kind of question."
+        "At 100,000 offers unless said; medians of questions asked again, so with caches warm (the"
+        " tables tell what the first time costs). The best rival is the fastest of SQLite, tantivy"
+        " and PostgreSQL on that kind of question."
     )
     return "\n".join(["## Bars", "", note, "", "| bar | figure | |", "|---|---|---|", *rows])
 

@@ -36,8 +36,11 @@ def _to_spots(
 ) -> Squared:
     """The squared chord from the nearest point to each of the spots, None is all."""
     to = positions.coordinates if spots is None else positions.coordinates.take(spots, axis=1)
+    points = here.points.coordinates.T
     squared = np.full(to.shape[1], np.inf, dtype=np.float32)
-    for point in here.points.coordinates.T:
+    if len(points):
+        squared = squared_distances(to, points[0])
+    for point in points[1:]:
         np.minimum(squared, squared_distances(to, point), out=squared)
     if not here.is_bare:
         squared[_inside(columns, here, spots)] = INSIDE
@@ -126,7 +129,7 @@ def _squared_of(view: View, here: Viewpoint, rows: Rows) -> Squared:
 
 def _nearest_spot(squared: Squared, starts: Starts) -> Squared:
     """The least of each row's spots, infinite without spots."""
-    if len(squared) == len(starts) - 1 and (np.diff(starts) == 1).all():
+    if len(squared) == len(starts) - 1 and (starts[1:] > starts[:-1]).all():
         return squared
     nearest = np.full(len(starts) - 1, np.inf, dtype=np.float32)
     if len(squared):
@@ -159,7 +162,7 @@ def nearest_first(
             could_be = could_be[theirs <= np.partition(theirs, stop - 1)[stop - 1]]
         elif reach < math.inf:
             chord = math.sqrt(reach)
-            doubt = slack(np.array([chord]))[0] + blur(chord, max(view.extent, here.points.extent))
+            doubt = slack(chord) + blur(chord, max(view.extent, here.points.extent))
             could_be = np.flatnonzero(squared <= (chord + 2 * doubt) ** 2)
     if could_be is None:
         could_be = np.arange(len(rows))

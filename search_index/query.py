@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from search_index.distance import check_position
 
@@ -66,13 +67,13 @@ class Query:
     correct: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One found document.
 
     `metres` is the geodesic distance to its nearest spot, None without origin or spots. `spot` is
     the index in `Document.spots` of the place that counted: the nearest; without origin the first
-    (within the box, if there is one); None without spots. `score` is the BM25 sum, 0 without words.
+    (within the box, if there is one); None without spots. `score` is the relevance where hits are
+    sorted by it, else 0.
     """
 
     key: int

@@ -118,9 +118,7 @@ def bm25(view: View, words: tuple[Wanted, ...], rows: Rows, formula: Ranking) ->
 def relevance(
     view: View, words: tuple[Wanted, ...], rows: Rows, squared: Squared | None, formula: Ranking
 ) -> Scores:
-    """The scores of rows by the formula; 0 without words."""
-    if not words:
-        return np.zeros(len(rows))
+    """The scores of rows by the formula."""
     scores = bm25(view, words, rows, formula)
     if squared is not None:
         metres = np.sqrt(np.maximum(squared, 0).astype(np.float64))

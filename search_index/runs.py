@@ -18,10 +18,12 @@ def starts_of(counts: NDArray[np.int64]) -> Starts:
 def entries(starts: Starts, rows: Rows) -> tuple[Rows, Starts]:
     """Where the entries of these rows stand, row after row, and the starts among those."""
     first = starts.take(rows)
-    chosen = starts_of(starts.take(rows + 1) - first)
-    if chosen[-1] == len(rows) and (np.diff(chosen) == 1).all():
-        return first, chosen
-    return np.arange(chosen[-1]) + np.repeat(first - chosen[:-1], np.diff(chosen)), chosen
+    counts = starts.take(rows + 1) - first
+    total = int(counts.sum())
+    if total == len(rows) and counts.all():  # one each
+        return first, np.arange(total + 1)
+    chosen = starts_of(counts)
+    return np.arange(total) + np.repeat(first - chosen[:-1], counts), chosen
 
 
 def joined_starts(parts: list[Starts]) -> Starts:

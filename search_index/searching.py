@@ -56,7 +56,9 @@ def search(view: View, query: Query, formula: Ranking) -> Page:
         found = _chosen(view, reached, choices)
         facets = _counts(view, query, reached, found, choices)
     hits = _hits(view, query, here, found, words, formula)
-    told = tuple(replace(one, needed=words.all_needed) for one in question.understood)
+    told = question.understood
+    if not words.all_needed:
+        told = tuple(replace(one, needed=False) for one in told)
     return Page(hits, len(found.rows), facets, question.suggestion, told)
 
 
@@ -170,14 +172,14 @@ def _hits(
         best, metres, spots = nearest_first(
             view, here, rows, squared, start, stop, query.radius_metres
         )
-        page, near = rows.take(best), squared.take(best)
-        return _told(view, page, metres, spots, relevance(view, words.words, page, near, formula))
-    scores = relevance(view, words.words, rows, squared, formula)
-    by_score = query.order is not Order.NEWEST and bool(words.words)
-    best = _best(view, rows, scores if by_score else None, start, stop)
+        return _told(view, rows.take(best), metres, spots, np.zeros(len(best)))
+    scores = None
+    if words.words and query.order is not Order.NEWEST:
+        scores = relevance(view, words.words, rows, squared, formula)
+    best = _best(view, rows, scores, start, stop)
     page = rows.take(best)
     metres, spots = _measured(view, query, here, page)
-    return _told(view, page, metres, spots, scores[best])
+    return _told(view, page, metres, spots, np.zeros(len(best)) if scores is None else scores[best])
 
 
 def _best(
@@ -219,14 +221,17 @@ def _told(
     spots: NDArray[np.int64],
     scores: NDArray[np.float64],
 ) -> tuple[Hit, ...]:
+    told = zip(
+        view.columns.keys.take(rows).tolist(),
+        metres.tolist(),
+        spots.tolist(),
+        view.has_spots.take(rows).tolist(),
+        scores.tolist(),
+        strict=True,
+    )
     return tuple(
-        Hit(key, far if far != np.inf else None, spot if placed else None, score)
-        for key, far, spot, placed, score in zip(
-            view.columns.keys.take(rows).tolist(),
-            metres.tolist(),
-            spots.tolist(),
-            view.has_spots.take(rows).tolist(),
-            scores.tolist(),
-            strict=True,
-        )
+        [
+            Hit(key, far if far != np.inf else None, spot if placed else None, score)
+            for key, far, spot, placed, score in told
+        ]
     )
