@@ -40,8 +40,10 @@ from search_index.errors import (
 from search_index.index import SearchIndex, answer
 from search_index.query import Hit, How, Order, Origin, Page, Query, Understood
 from search_index.ranking import Ranking
+from search_index.thesaurus import Concept, Thesaurus
 
 __all__ = [
+    "Concept",
     "Document",
     "Hit",
     "How",
@@ -57,6 +59,7 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "Spot",
+    "Thesaurus",
     "Understood",
     "answer",
 ]

@@ -17,6 +17,7 @@ from search_index.journal import Change, documents_after
 from search_index.query import Page, Query
 from search_index.ranking import Ranking
 from search_index.segment import Segment
+from search_index.thesaurus import NOTHING, Thesaurus
 from search_index.view import Part, View
 
 
@@ -34,27 +35,36 @@ class _Generation:
 class SearchIndex:
     """An index folder. Threads may share one; processes open one each and see each other's work."""
 
-    def __init__(self, folder: Path, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self, folder: Path, ranking: Ranking | None = None, thesaurus: Thesaurus = NOTHING
+    ) -> None:
         """Not for callers: use `open` or `create`."""
         self._folder = folder
         self._current = str(folder / storage.CURRENT)
         self._ranking = ranking or Ranking()
+        self._thesaurus = thesaurus
         self._newest: _Generation | None = None
         self._loading = Lock()
 
     @classmethod
-    def open(cls, folder: Path, ranking: Ranking | None = None) -> "SearchIndex":
+    def open(
+        cls, folder: Path, ranking: Ranking | None = None, thesaurus: Thesaurus = NOTHING
+    ) -> "SearchIndex":
         """The index in this folder, every file checked against its digest.
 
         Raises IndexMissing when there is none, IndexBroken when it is damaged.
         """
-        opened = cls(folder, ranking)
+        opened = cls(folder, ranking, thesaurus)
         opened._generation()
         return opened
 
     @classmethod
     def create(
-        cls, folder: Path, documents: Iterable[Document], ranking: Ranking | None = None
+        cls,
+        folder: Path,
+        documents: Iterable[Document],
+        ranking: Ranking | None = None,
+        thesaurus: Thesaurus = NOTHING,
     ) -> "SearchIndex":
         """Build an index of these documents beside the old one, if any, and swap it in.
 
@@ -73,14 +83,14 @@ class SearchIndex:
                     generation, journals = 0, (storage.new_journal(folder),)
                 built = storage.seal(_write_segment(folder, documents), frozenset())
                 _commit(folder, storage.Manifest(generation + 1, (built,), journals))
-        return cls.open(folder, ranking)
+        return cls.open(folder, ranking, thesaurus)
 
     def search(self, query: Query) -> Page:
         """The page that answers the query, all changes included, whichever process made them.
 
         Raises IndexMissing or IndexBroken when the folder cannot be read.
         """
-        return searching.search(self._generation().view, query, self._ranking)
+        return searching.search(self._generation().view, query, self._ranking, self._thesaurus)
 
     def update(self, changed: Iterable[Document], removed: Iterable[int]) -> None:
         """Add or replace the changed documents and remove these keys, in one durable change.
@@ -234,10 +244,15 @@ class SearchIndex:
             )
 
 
-def answer(documents: Iterable[Document], query: Query, ranking: Ranking | None = None) -> Page:
+def answer(
+    documents: Iterable[Document],
+    query: Query,
+    ranking: Ranking | None = None,
+    thesaurus: Thesaurus = NOTHING,
+) -> Page:
     """The page that an index of these documents gives, without a folder: slow, for want of one."""
     view = View(with_changes((), [Change(tuple(documents), frozenset())]))
-    return searching.search(view, query, ranking or Ranking())
+    return searching.search(view, query, ranking or Ranking(), thesaurus)
 
 
 def with_changes(parts: tuple[Part, ...], changes: Iterable[Change]) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from search_index.distance import check_position
+from search_index.words import HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Query:
     first; RELEVANCE without words sorts newest first. Negative offsets and limits count as 0.
     `dates` are the first and the last day that suit, both inside: what takes place on none of them
     is left out. `counted` names the facets to count, None is all. `correct` lets a word that
-    nothing holds give way to the nearest in use; without it such a word finds nothing.
+    nothing holds give way to the nearest in use, and names of `language` (that of who asks) to
+    what documents say; without it such a word finds nothing.
     """
 
     words: str = ""
@@ -65,6 +67,7 @@ class Query:
     dates: tuple[date, date] | None = None
     counted: frozenset[str] | None = None
     correct: bool = True
+    language: str = HOME
 
 
 class Hit(NamedTuple):
@@ -88,6 +91,7 @@ class How(StrEnum):
     AS_TYPED = "as typed"
     CORRECTED = "corrected"
     SPLIT = "split"
+    TRANSLATED = "translated"
     UNKNOWN = "unknown"
     IGNORED = "ignored"
 
@@ -96,6 +100,7 @@ class How(StrEnum):
 class Understood:
     """A typed word, folded, and what was looked for instead (the parts of a split word with '+').
 
+    A name of another language may be several words; what it may stand for has a '+' between too.
     `needed` is false where hits may do without it, since few hold all words.
     """
 

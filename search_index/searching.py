@@ -14,6 +14,7 @@ from search_index.query import Hit, Order, Page, Query
 from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
 from search_index.space import Viewpoint, viewpoint
+from search_index.thesaurus import NOTHING, Thesaurus
 from search_index.understanding import understood
 from search_index.view import View
 
@@ -42,10 +43,16 @@ class Reached:
         return Reached(self.rows.take(kept), squared)
 
 
-def search(view: View, query: Query, formula: Ranking) -> Page:
+def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NOTHING) -> Page:
     """The page that answers the query."""
     here = None if query.origin is None else viewpoint(query.origin)
-    question = understood(view, query.words, correct=query.correct)
+    question = understood(
+        view,
+        query.words,
+        correct=query.correct,
+        thesaurus=thesaurus,
+        language=query.language,
+    )
     words = matched(view, question, formula)
     reached = _reached(view, query, here, words)
     choices = _choices(view, query)

@@ -5,6 +5,7 @@ journal, has them in arrays. Who searches sees no difference.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from search_index import columns, engine
 from search_index.columns import Columns, ColumnsBuilder
 from search_index.documents import Document, from_json, to_json
-from search_index.lexicon import Lexicon
+from search_index.lexicon import SAME_WORD, Lexicon
 from search_index.memory import ArrayMemory
 from search_index.postings import NOWHERE, Postings, added_up
 from search_index.runs import Rows
@@ -24,6 +25,8 @@ from search_index.words import Wanted
 
 PART = 0.7
 """What one occurrence of a part of a split compound is worth."""
+ALIKE = 0.7
+"""What one occurrence of another word of the same meaning is worth."""
 
 _MEMORY = 4 << 20  # bytes of decoded postings per segment
 
@@ -109,7 +112,11 @@ class Segment:
     def _find(self, wanted: Wanted) -> Postings:
         if wanted.phrase:
             return self._find_phrase(wanted)
-        if wanted.parts:
+        if wanted.also:
+            alone = [Wanted(one, exact=" " in one, minus=wanted.minus) for one in wanted.also]
+            found = [(SAME_WORD, self.matches(replace(wanted, also=())))]
+            found += [(ALIKE, self.matches(one)) for one in alone]
+        elif wanted.parts:
             found = [(PART, self.matches(Wanted(part))) for part in wanted.parts]
         else:
             forms = self.lexicon.forms(wanted)

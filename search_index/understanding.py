@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from search_index.query import How, Understood
 from search_index.spelling import sound_of
-from search_index.words import LINKS, Wanted, stop_words_in, wanted_words
+from search_index.thesaurus import LONGEST, NOTHING, Meaning, Thesaurus
+from search_index.words import HOME, LINKS, MAX_WORDS, Wanted, is_stop_word, typed_words
 
 if TYPE_CHECKING:
     from search_index.view import View
@@ -34,29 +36,116 @@ class Question:
         return " ".join(str(word) for word in self.understood if word.how is not How.IGNORED)
 
 
-def understood(view: View, typed: str, *, correct: bool) -> Question:
+@dataclass(frozen=True)
+class _Reading:
+    """Some typed words, what is looked for instead, how that was found, and how it is told."""
+
+    typed: str
+    wanted: Wanted
+    how: How
+    shown: str
+
+
+def understood(
+    view: View, typed: str, *, correct: bool, thesaurus: Thesaurus = NOTHING, language: str = HOME
+) -> Question:
     """The question that somebody typed.
 
-    With `correct` a word that nothing holds gives way: to a word that sounds alike or has one
-    error, else to the words it is made of, else, if it stands alone, to one with more errors.
+    With `correct` names of other languages stand for what the thesaurus says, and a word that
+    nothing holds gives way: to a word that sounds alike or has one error, else to the words it is
+    made of, else, if it stands alone, to one with more errors. Where a name was translated, other
+    words that nothing holds are left out: they are the words around it in that language.
     """
-    wanted: dict[Wanted, None] = {}
-    excluded: dict[Wanted, None] = {}
-    words = wanted_words(typed)
-    alone = sum(not word.minus for word in words) == 1
-    told = []
-    for word in words:
-        if word.minus:
-            excluded[word] = None
-            told.append(Understood(str(word), str(word), How.AS_TYPED))
-            continue
-        read, how = word, How.AS_TYPED
-        if not holds(view, word):
-            read, how = _instead(view, word, alone=alone) if correct else (word, How.UNKNOWN)
-        wanted[read] = None
-        told.append(Understood(str(word), str(read), how))
-    told += [Understood(word, word, How.IGNORED) for word in stop_words_in(typed)]
-    return Question(tuple(wanted), tuple(excluded), tuple(told))
+    words = typed_words(typed)
+    named = _named(view, words, thesaurus, language) if correct else {}
+    found = dict.fromkeys(_readings(view, words, named, thesaurus if correct else NOTHING))
+    if correct and not named:
+        alone = sum(not one.wanted.minus for one in found) == 1
+        found = {_corrected(view, one, alone=alone): None for one in found}
+    readings = list(found)[:MAX_WORDS]
+    needed = [one for one in readings if one.how is not How.UNKNOWN or not named]
+    told = [Understood(one.typed, one.shown, one.how, one in needed) for one in readings]
+    in_names = {word for one in readings for word in one.typed.split()}
+    ignored = dict.fromkeys(one.text for one in words if is_stop_word(one))
+    told += [Understood(one, one, How.IGNORED) for one in ignored if one not in in_names]
+    wanted = dict.fromkeys(one.wanted for one in needed)
+    return Question(
+        tuple(one for one in wanted if not one.minus),
+        tuple(one for one in wanted if one.minus),
+        tuple(told[: 2 * MAX_WORDS]),
+    )
+
+
+def _readings(
+    view: View, words: list[Wanted], named: Mapping[int, Named], thesaurus: Thesaurus
+) -> Iterator[_Reading]:
+    """The words and names in their order; what no document holds is unknown."""
+    at = 0
+    while at < len(words):
+        word, name = words[at], named.get(at)
+        if name is not None:
+            first, *others = name.meaning.words
+            wanted = Wanted(first, exact=" " in first, also=tuple(others))
+            typed = " ".join(map(str, words[at : at + name.length]))
+            yield _Reading(typed, wanted, How.TRANSLATED, "+".join(name.meaning.shown))
+        elif word.minus or word.exact:
+            known = word.minus or holds(view, word)
+            yield _Reading(str(word), word, How.AS_TYPED if known else How.UNKNOWN, str(word))
+        elif not is_stop_word(word):
+            wide = replace(word, also=thesaurus.alike(word.text))
+            known = holds(view, wide)
+            yield _Reading(str(word), wide, How.AS_TYPED if known else How.UNKNOWN, str(word))
+        at += 1 if name is None else name.length
+
+
+def _corrected(view: View, reading: _Reading, *, alone: bool) -> _Reading:
+    """What a word that nothing holds gives way to; others stay."""
+    if reading.how is not How.UNKNOWN:
+        return reading
+    wanted, how = _instead(view, replace(reading.wanted, also=()), alone=alone)
+    return _Reading(reading.typed, wanted, how, str(wanted))
+
+
+class Named(NamedTuple):
+    """A name of so many words, and what it means."""
+
+    length: int
+    meaning: Meaning
+
+
+def _named(
+    view: View, words: list[Wanted], thesaurus: Thesaurus, language: str
+) -> dict[int, Named]:
+    """Where names of other languages begin among the words; the longest count."""
+    found: dict[int, Named] = {}
+    at = 0
+    while at < len(words):
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            group = words[at : at + length]
+            if any(word.exact or word.minus for word in group):
+                continue
+            if meaning := _meaning(view, group, thesaurus, language):
+                found[at] = Named(length, meaning)
+                break
+        at += found[at].length if at in found else 1
+    return found
+
+
+def _meaning(
+    view: View, group: list[Wanted], thesaurus: Thesaurus, language: str
+) -> Meaning | None:
+    """What some words are a name of: in the language of who asks, else, where no document holds
+    them, in another, else nearly so."""
+    name = " ".join(word.text for word in group)
+    if language != HOME and (meaning := thesaurus.meant(name, language)):
+        return meaning
+    if all(is_stop_word(word) or holds(view, word) for word in group):
+        return None
+    if thesaurus.meant(name, HOME):
+        return None
+    if meaning := thesaurus.meant_anywhere(name):
+        return meaning
+    return thesaurus.nearly_meant(name, language) if len(group) == 1 else None
 
 
 def holds(view: View, word: Wanted) -> bool:

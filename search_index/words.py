@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+HOME = "nl"
+"""The language of the documents."""
 MAX_TYPED = 2_000
 """Characters of a typed question that are read; the rest is ignored."""
 MAX_WORDS = 16
@@ -29,6 +31,15 @@ wanneer want waren was wat we wel welk welke werd wie wij wil willen worden word
 zie zien zij zijn zo zoals zoek zoeken zonder zou
 """
 
+# Letters that take another's place: Turkish and Polish ones that have no mark to take off, Persian
+# and Arabic ones that look alike, the stretch of Arabic lines, Ge'ez ones that sound alike.
+_ALIKE = str.maketrans(
+    {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
+    | {chr(0x1220 + form): chr(0x1230 + form) for form in range(8)}
+    | {chr(0x1340 + form): chr(0x1338 + form) for form in range(7)}
+    | {chr(0x1280 + form): chr(0x1200 + form) for form in range(7)}
+)
+
 LINKS = ("", "s", "e", "en")
 """What may stand between the words of a compound: stad-s-gids, zonn-e-bloem, boek-en-club."""
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
@@ -39,12 +50,14 @@ class Wanted:
     """One word of a question, folded, or several that must follow each other, with spaces between,
     or those that a compound is made of, any of which will do, with + between.
 
-    `exact`: as spelt, it was quoted. `minus`: must not occur.
+    `exact`: as spelt, it was quoted. `minus`: must not occur. `also`: what says the same, and will
+    do as well.
     """
 
     text: str
     exact: bool = False
     minus: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -66,7 +79,8 @@ def fold(text: str) -> str:
         return text.lower()
     whole = text.encode("utf-8", "replace").decode("utf-8")
     decomposed = unicodedata.normalize("NFKD", whole).casefold()
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.translate(_ALIKE)
 
 
 def words_of(text: str) -> list[str]:
@@ -74,25 +88,20 @@ def words_of(text: str) -> list[str]:
     return [word for word in all_words(text) if word not in STOP_WORDS]
 
 
-def wanted_words(typed: str) -> tuple[Wanted, ...]:
-    """What somebody typed as different wanted words, at most MAX_WORDS of them.
-
-    Stop words are left out; what holds no other letter or digit counts as nothing typed.
-    """
-    found: dict[Wanted, None] = {}
+def typed_words(typed: str) -> list[Wanted]:
+    """What somebody typed as words in their order, stop words too unless they are quoted."""
+    found: list[Wanted] = []
     for minus, quoted, plain in _CHUNK.findall(typed[:MAX_TYPED]):
-        words = words_of(quoted or plain)[:MAX_WORDS]
-        if quoted and words:
-            words = [" ".join(words)]
-        for word in words:
-            found[Wanted(word, exact=bool(quoted), minus=bool(minus))] = None
-    return tuple(found)[:MAX_WORDS]
+        words = list(all_words(plain))
+        if quoted:
+            words = [" ".join(words_of(quoted)[:MAX_WORDS])]
+        found += [Wanted(one, exact=bool(quoted), minus=bool(minus)) for one in words if one]
+    return found
 
 
-def stop_words_in(typed: str) -> tuple[str, ...]:
-    """The different stop words of a question."""
-    words = dict.fromkeys(all_words(typed[:MAX_TYPED]))
-    return tuple(word for word in words if word in STOP_WORDS)[:MAX_WORDS]
+def is_stop_word(word: Wanted) -> bool:
+    """Whether a word says nothing that somebody could look for."""
+    return not word.exact and word.text in STOP_WORDS
 
 
 def all_words(text: str) -> Iterator[str]:

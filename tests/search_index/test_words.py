@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search_index import How, Order, Origin, Query, SearchIndex
 from search_index.spelling import Shapes, errors_between
-from search_index.words import MAX_WORDS, STOP_WORDS, fold, wanted_words, words_of
+from search_index.words import MAX_WORDS, STOP_WORDS, fold, typed_words, words_of
 from tests.search_index.conftest import Catalogue
 from tests.search_index.plain_loop import offer
 
@@ -228,7 +228,9 @@ def test_huge_or_odd_words_are_answered_without_an_error(catalogue: Catalogue, t
 @given(st.text(), st.text())
 def test_any_text_is_read_into_words_that_can_be_searched(typed: str, text: str) -> None:
     assert all(word and word not in STOP_WORDS for word in words_of(text))
-    assert len(wanted_words(typed)) <= MAX_WORDS
+    words = [str(word) for word in typed_words(typed)]
+    assert all(words)
+    assert not any(len(word.split()) > MAX_WORDS for word in words)
     assert fold(fold(typed)) == fold(typed) or not typed.isprintable()
 
 
