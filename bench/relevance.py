@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from bench.demonstration import Demonstration, demonstration_in
 from bench.judged import Question, read_questions
+from meedoen.offers.indexing import thesaurus
 from search_index import Order, Query, SearchIndex
 
 RESULTS = Path(__file__).parent / "results" / "relevance.md"
@@ -171,7 +172,7 @@ def main() -> None:
         places = {question.near for question in questions if question.near}
         demonstration = demonstration_in(Path(folder), places)
         documents = [offer.document for offer in demonstration.offers]
-        index = SearchIndex.create(Path(folder) / "judged", documents)
+        index = SearchIndex.create(Path(folder) / "judged", documents, thesaurus=thesaurus())
         near = [question for question in questions if question.near]
         text = report(
             ask(index, demonstration, questions),

@@ -110,6 +110,8 @@ class Understood:
     needed: bool = True
 
     def __str__(self) -> str:
+        if self.how is How.TRANSLATED:
+            return self.read.split("+")[0]
         return self.read if self.how is How.CORRECTED else self.typed
 
 
@@ -119,8 +121,8 @@ class Page:
 
     `total` counts all hits, not this page's. `facets` maps each facet to its codes and how many
     hits each would have if this facet's own choice were off; codes without hits are left out.
-    `suggestion` is the words as corrected when a word matched nothing ('did you mean'); the hits
-    are then those of the corrected words. `understood` tells it of each word.
+    `suggestion` is the words as corrected or translated ('did you mean'); the hits are then those
+    of these words. `understood` tells it of each word.
     """
 
     hits: tuple[Hit, ...]

@@ -30,10 +30,12 @@ class Question:
 
     @property
     def suggestion(self) -> str | None:
-        """The question as corrected, if a word was."""
-        if all(word.how is not How.CORRECTED for word in self.understood):
+        """The question as corrected or translated, if a word was; without what is left out."""
+        hows = {word.how for word in self.understood}
+        if not hows & {How.CORRECTED, How.TRANSLATED}:
             return None
-        return " ".join(str(word) for word in self.understood if word.how is not How.IGNORED)
+        left_out = {How.IGNORED, How.UNKNOWN} if How.TRANSLATED in hows else {How.IGNORED}
+        return " ".join(str(word) for word in self.understood if word.how not in left_out)
 
 
 @dataclass(frozen=True)

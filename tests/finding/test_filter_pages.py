@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import brotli
 import pytest
@@ -266,6 +267,25 @@ def test_a_corrected_word_can_be_searched_for_as_it_was_typed_and_back(
     known = read(client, "/aanbod?wat=bibliotheek&letterlijk=1")
     assert "1 resultaat" in known
     assert "Bedoel je" not in known
+
+
+@pytest.mark.parametrize("typed", ["football", "كرة القدم", "футбол", "futbol", "ኩዕሶ እግሪ"])
+def test_a_word_of_another_language_is_told_in_dutch_and_can_be_undone(
+    client: PageClient, session: Session, host: Organisation, typed: str
+) -> None:
+    examples.offer(session, host, "Voetballen met de buren")
+    session.commit()
+    page = read(client, f"/aanbod?{urlencode({'wat': typed})}")
+    assert "1 resultaat" in page
+    assert f"‘{typed}’ is in het Nederlands ‘voetbal’." in page
+    assert f"Zoek toch naar ‘{typed}’" in page
+    answer = client.get(f"/api/v1/offers?{urlencode({'q': typed})}").get_json()
+    assert (answer["total"], answer["suggestion"]) == (1, "voetbal")
+    (word,) = answer["words"]
+    assert (word["read"], word["how"], word["needed"]) == ("voetbal", "translated", True)
+    page = read(client, f"/aanbod?{urlencode({'wat': typed, 'letterlijk': 1})}")
+    assert "Bedoel je" in page
+    assert "‘voetbal’" in page
 
 
 def test_the_api_takes_words_as_typed_and_says_what_would_find_something(

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from bench.demonstration import Demonstration, make_demonstration
 from bench.judged import Question, Trait, read_questions
 from bench.relevance import ask, ndcg, report
+from meedoen.offers.indexing import thesaurus
 from meedoen.web.session import db
 from search_index import SearchIndex
 from tests.databases import Databases
 
 QUESTIONS = read_questions()
-FLOOR = 0.77
+FLOOR = 0.81
 """What was measured less 0.05; raise it with the engine, so that a step back shows."""
 
 
@@ -97,7 +98,8 @@ def test_the_questions_are_answered_as_well_as_before(
     demonstration: Demonstration, tmp_path: Path
 ) -> None:
     documents = [offer.document for offer in demonstration.offers]
-    answers = ask(SearchIndex.create(tmp_path / "index", documents), demonstration, QUESTIONS)
+    index = SearchIndex.create(tmp_path / "index", documents, thesaurus=thesaurus())
+    answers = ask(index, demonstration, QUESTIONS)
     judged = [answer for answer in answers if any(answer.best)]
     assert sum(answer.ndcg for answer in judged) / len(judged) >= FLOOR
     # Nothing that is asked from a place may have lost all its answers by where it is asked from.

@@ -34,6 +34,7 @@ from meedoen.offers.indexing import (
     drain,
     rebuild,
     status,
+    thesaurus,
 )
 from meedoen.offers.models import Offer, SearchChange
 from meedoen.offers.terms import OfferStatus
@@ -177,7 +178,7 @@ class Upkeep:
                     log.warning("the search index is made again in %s", self.folder)
                     with own_session(self.engine, writes=True) as session:
                         rebuild(session, self.folder, on=on)
-                    index = SearchIndex.open(self.folder)
+                    index = SearchIndex.open(self.folder, thesaurus=thesaurus())
                 return index
         except (SearchIndexError, OSError) as error:
             raise SearchUnwell(str(error)) from error
@@ -203,7 +204,7 @@ class Upkeep:
     def fitting(self, *, on: date) -> SearchIndex | None:
         """The index on disk if it is whole and of this database; small differences are mended."""
         try:
-            index = SearchIndex.open(self.folder)
+            index = SearchIndex.open(self.folder, thesaurus=thesaurus())
             with own_session(self.engine, writes=False) as session:
                 found = status(session, index, on=on)
             if len(found.differing) * 2 > found.findable:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import cos, radians
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from search_index import (
     SearchIndex,
     SearchIndexError,
     Spot,
+    Thesaurus,
     Understood,
     answer,
 )
@@ -61,7 +63,10 @@ __all__ = [
     "read_geography",
     "rebuild",
     "status",
+    "thesaurus",
 ]
+
+CONCEPTS = Path(__file__).resolve().parents[3] / "seed_data" / "concepts"
 
 BATCH = 500
 """How many offers, or notes, are read at a time: older SQLite takes 999 values a question."""
@@ -281,14 +286,22 @@ def rebuild(
     """
     notes = read_notes(session, most=None)
     with read_only(session):
-        index = SearchIndex.create(folder, list_documents(session, on=on, progress=progress))
+        documents = list_documents(session, on=on, progress=progress)
+        index = SearchIndex.create(folder, documents, thesaurus=thesaurus())
     rub_out(session, list(notes))
     return len(index.keys())
 
 
 def answer_from_database(session: Session, query: Query, *, on: date) -> Page:
     """The page that an index of today's offers would give; far slower, for when there is none."""
-    return answer(list_documents(session, on=on, where=could_be_near(query)), query)
+    documents = list_documents(session, on=on, where=could_be_near(query))
+    return answer(documents, query, thesaurus=thesaurus())
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """What people call what offers are about, in thirteen languages; read once, in a second."""
+    return Thesaurus.read(CONCEPTS)
 
 
 def could_be_near(query: Query) -> ColumnElement[bool] | None:

@@ -112,7 +112,7 @@ class OffersQuestion(Question):
         False,
         description=(
             "Take the words as typed. Else a word that nothing holds gives way to the nearest in "
-            "use, and `suggestion` says what was read."
+            "use, names of other languages to Dutch ones, and `suggestion` says what was read."
         ),
     )
     near: str | None = near_field()

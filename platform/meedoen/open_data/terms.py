@@ -107,7 +107,7 @@ class WordAnswer(BaseModel):
 
     typed: str
     read: str = Field(description="What was looked for; the parts of a split word with + between.")
-    how: Literal["as typed", "corrected", "split", "unknown", "ignored"]
+    how: Literal["as typed", "corrected", "split", "translated", "unknown", "ignored"]
     needed: bool = Field(description="False where offers may do without it, as few hold all words.")
 
 

@@ -9,6 +9,11 @@ from flask_babel import Babel, get_locale
 LANGUAGES = ("nl",)
 
 
+def page_language() -> str:
+    """The code of the language that the page speaks."""
+    return str((get_locale() or Locale("nl")).language)
+
+
 def init_languages(app: Flask) -> None:
     """Bind gettext to `app`; times are shown as in Brussels."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "nl")

@@ -104,9 +104,13 @@ def tags_of(offer: Offer) -> list[str]:
     return [words for holds, words in facts if holds]
 
 
-def reading_words(understood: Iterable[Understood]) -> list[str]:
-    """How typed words were read, where that was not simply as they stand, in sentences."""
+def reading_words(understood: Iterable[Understood], typed: str) -> list[str]:
+    """How typed words were read, where that was not simply as they stand, in sentences.
+
+    A question that is one word or name is shown as it was typed, others are folded.
+    """
     words = [word for word in understood if word.how is not How.IGNORED]
+    translated = any(word.how is How.TRANSLATED for word in words)
     told = [
         _(
             "We lezen ‘%(typed)s’ als ‘%(read)s’.",
@@ -117,11 +121,20 @@ def reading_words(understood: Iterable[Understood]) -> list[str]:
         if word.how is How.SPLIT
     ]
     told += [
+        _(
+            "‘%(typed)s’ is in het Nederlands ‘%(read)s’.",
+            typed=typed if len(words) == 1 else word.typed,
+            read=_("’ of ‘").join(word.read.split("+")),
+        )
+        for word in words
+        if word.how is How.TRANSLATED
+    ]
+    told += [
         _("‘%(typed)s’ vinden we nergens.", typed=word.typed)
         for word in words
-        if word.how is How.UNKNOWN
+        if word.how is How.UNKNOWN and not translated
     ]
-    if words and not words[0].needed:
+    if words and not translated and not words[0].needed:
         told.append(_("Weinig past bij al je woorden. Je ziet ook wat bij een deel ervan past."))
     return told
 

@@ -29,6 +29,7 @@ from meedoen.offers.finding.terms import Children, Criteria, Sort
 from meedoen.offers.forms import in_our_time
 from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
 from meedoen.places.terms import Place
+from meedoen.web.languages import page_language
 
 LONGEST_QUESTION = 4096
 """Bytes of a query; no search of a person is longer."""
@@ -101,6 +102,7 @@ class SearchForm(FlaskForm):
         return Criteria(
             words=self.words,
             exact_words=bool(self.letterlijk.data),
+            language=page_language(),
             near=near,
             radius_km=self.straal.data,
             types=frozenset(self.soort.chosen()),

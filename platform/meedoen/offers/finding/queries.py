@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meedoen.offers.finding.rules import choices_of, days_of, sort_of
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import upkeep_of
-from meedoen.offers.indexing import Order, Origin, Query, Understood, findable
+from meedoen.offers.indexing import How, Order, Origin, Query, Understood, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.terms import SessionStatus
 from meedoen.places.terms import Place
@@ -55,6 +55,11 @@ class FoundOffers:
     understood: tuple[Understood, ...]
     page: int
     page_size: int
+
+    @property
+    def translated(self) -> bool:
+        """Whether a word was read as a name of another language."""
+        return any(word.how is How.TRANSLATED for word in self.understood)
 
     @property
     def pages(self) -> int:
@@ -114,6 +119,7 @@ def question_of(criteria: Criteria, *, counted: frozenset[str]) -> Query:
         dates=days_of(criteria),
         counted=counted,
         correct=not criteria.exact_words,
+        language=criteria.language,
         bbox=criteria.bbox,
         order=Order(sort_of(criteria).value),
         offset=(criteria.page - 1) * criteria.page_size,

@@ -52,12 +52,14 @@ class Criteria:
     `last_day`, both inside. All `traits` must hold, and any of each other set: `languages` are
     those of the host besides Dutch, `municipalities` are NIS codes and `regions` codes of reference
     regions in which it has a place, `organisations` are ids. `bbox` is west, south, east, north in
-    degrees. `exact_words` takes the words as typed, also those that nothing holds. `sort` None
-    leaves the choice to `rules.sort_of`. `page` starts at 1.
+    degrees. `language` is that of who asks, whose words may be other than Dutch; `exact_words`
+    takes the words as typed, also those that nothing holds. `sort` None leaves the choice to
+    `rules.sort_of`. `page` starts at 1.
     """
 
     words: str = ""
     exact_words: bool = False
+    language: str = "nl"
     near: Place | None = None
     radius_km: float = 10
     types: frozenset[OfferType] = frozenset()

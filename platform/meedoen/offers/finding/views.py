@@ -129,7 +129,9 @@ def page_of(
         "criteria": criteria,
         "found": found,
         "summary": summary_of(criteria, found.total),
-        "reading": documents.reading_words(found.understood) if found.total else [],
+        "reading": documents.reading_words(found.understood, criteria.words)
+        if found.total or found.translated
+        else [],
         "sort_label": documents.say(sort_of(criteria)),
         "radius": spelt(criteria.radius_km),
         "cards": cards_of(found.found, near),
