@@ -250,7 +250,7 @@ def test_what_a_place_says_to_type_gives_that_place_again(gazetteer: Gazetteer) 
             *(entry.place for entry in gazetteer.entries),
             *gazetteer.postcodes.values(),
             *gazetteer.postcode_parts.values(),
-            *gazetteer.codes.values(),
+            *(entry.place for entry in gazetteer.codes.values()),
         )
     }
     for place in everything.values():

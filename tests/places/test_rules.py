@@ -133,13 +133,13 @@ def test_a_longer_name_forgives_more(key: str, edits: int) -> None:
         ("2800 Mechelen", Typed(postcode="2800", name="Mechelen", address=True)),
         ("Mechelen 2800", Typed(postcode="2800", name="Mechelen", address=True)),
         ("Sint-Gillis (1060)", Typed(postcode="1060", name="Sint-Gillis")),
-        ("Borsbeek (Antwerpen)", Typed(name="Borsbeek", behind="Antwerpen")),
-        ("Deurne, Diest", Typed(name="Deurne", behind="Diest")),
+        ("Borsbeek (Antwerpen)", Typed(name="Borsbeek", behind=("Antwerpen",))),
+        ("Deurne, Diest", Typed(name="Deurne", behind=("Diest",))),
         ("Mechelen, Belgique", Typed(name="Mechelen")),
         ("Mechelen\u200b\n", Typed(name="Mechelen")),
         (
             "Grote Markt 1, 2800 Mechelen",
-            Typed(postcode="2800", name="Grote Markt 1", behind="Mechelen"),
+            Typed(postcode="2800", name="Grote Markt 1", behind=("Mechelen",)),
         ),
     ],
 )

@@ -29,6 +29,15 @@ def read_gazetteer(session: Session) -> Gazetteer:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """A municipality of today with all its names, and its NIS code with those it had before."""
+
+    municipality: Municipality
+    names: tuple[str, ...]
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A place before its label and query are known, which depend on who else bears its name.
 
@@ -38,10 +47,21 @@ class Draft:
     kind: PlaceKind
     called: str
     names: tuple[str, ...]
-    municipality: Municipality
+    home: Home
     rows: tuple[PostalPlace, ...]
     former: FormerMunicipality | None = None
     code: str = ""
+
+    @property
+    def municipality(self) -> Municipality:
+        """The municipality of today that it lies in."""
+        return self.home.municipality
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The NIS codes, of today and of before, that it lies in."""
+        former = {self.former.nis, self.former.next_nis} if self.former else set()
+        return self.home.codes | former
 
     @property
     def postcodes(self) -> frozenset[str]:
@@ -69,15 +89,27 @@ class Sheets:
         self.everyday: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in everyday:
             self.everyday[name.nis, name.place].append(name.name)
+        recoded: dict[str, set[str]] = defaultdict(set)
+        for former in formers:
+            if former.kind is FormerKind.RECODE:
+                recoded[former.became_nis].add(former.nis)
+        self.homes = {
+            nis: Home(row, self.names_of(row), frozenset({nis, *recoded[nis]}))
+            for nis, row in self.municipalities.items()
+        }
+
+    def names_of(self, municipality: Municipality) -> tuple[str, ...]:
+        """The Dutch, French and everyday names of a municipality."""
+        nis, own = municipality.nis, own_names(municipality)
+        return (*own, *self.everyday[nis, ""], *other_names(self.rows_in[nis], own))
 
     def gazetteer(self) -> Gazetteer:
         """Everything together."""
         drafts = [*self.former_drafts(), *self.district_drafts(), *self.municipality_drafts()]
         entries = entries_of(drafts)
-        codes = {d.code: e.place for d, e in zip(drafts, entries, strict=True) if d.code}
-        for former in self.formers:
-            if former.kind is FormerKind.RECODE:
-                codes.setdefault(former.nis, codes[former.became_nis])
+        codes = {d.code: e for d, e in zip(drafts, entries, strict=True) if d.code}
+        for nis, home in self.homes.items():
+            codes = dict.fromkeys(home.codes, codes[nis]) | codes
         whole = {
             postcode: postcode_place(postcode, rows) for postcode, rows in self.rows_at.items()
         }
@@ -91,25 +123,22 @@ class Sheets:
 
     def municipality_drafts(self) -> Iterator[Draft]:
         """The municipalities of today, under their Dutch, French and everyday names."""
-        for nis, municipality in self.municipalities.items():
-            own = own_names(municipality)
+        for nis, home in self.homes.items():
             rows = tuple(self.rows_in[nis])
-            names = [*own, *self.everyday[nis, ""], *other_names(rows, own)]
-            kind = PlaceKind.MUNICIPALITY
-            yield Draft(kind, own[0], tuple(names), municipality, rows, code=nis)
+            yield Draft(PlaceKind.MUNICIPALITY, home.names[0], home.names, home, rows, code=nis)
 
     def former_drafts(self) -> Iterator[Draft]:
         """The municipalities of before a merger; one whose name lives on is found by its code."""
         for former in self.formers:
-            municipality = self.municipalities[former.became_nis]
+            home = self.homes[former.became_nis]
             if former.kind is FormerKind.RECODE or former.nis in self.municipalities:
                 continue
             own = (former.name, former.name_fr)
             rows = tuple(self.rows_of(former))
-            named = not bears(former.name, own_names(municipality))
+            named = not bears(former.name, own_names(home.municipality))
             names = (*own, *other_names(rows, own)) if named else ()
             kind = PlaceKind.FORMER_MUNICIPALITY
-            yield Draft(kind, own[0], names, municipality, rows, former, former.nis)
+            yield Draft(kind, own[0], names, home, rows, former, former.nis)
 
     def district_drafts(self) -> Iterator[Draft]:
         """The deelgemeenten whose name does not already mean the whole that they lie in."""
@@ -124,10 +153,8 @@ class Sheets:
         for (nis, _, _), rows in groups.items():
             names = [rows[0].name, *(row.other_name for row in rows if row.other_name)]
             names += self.everyday[nis, rows[0].name]
-            kind = PlaceKind.DISTRICT
-            municipality = self.municipalities[nis]
-            former = rows[0].former
-            yield Draft(kind, names[0], tuple(names), municipality, tuple(rows), former)
+            kind, home, former = PlaceKind.DISTRICT, self.homes[nis], rows[0].former
+            yield Draft(kind, names[0], tuple(names), home, tuple(rows), former)
 
     def rows_of(self, former: FormerMunicipality) -> list[PostalPlace]:
         """The places that belonged to a former municipality, also through one that it took up."""
@@ -190,7 +217,7 @@ def entry_of(draft: Draft, label: str, query: str) -> Entry:
     whole = draft.kind is PlaceKind.MUNICIPALITY
     main = main_row(draft.rows, draft.names)
     lat, lon = (municipality.lat, municipality.lon) if whole else (main.lat, main.lon)
-    behind = [*own_names(municipality)] * (not whole)
+    behind = [*draft.home.names]
     behind += [former.name, former.name_fr] if former else []
     if municipality.province:
         behind += [municipality.province.name_nl, municipality.province.name_fr]
@@ -209,7 +236,7 @@ def entry_of(draft: Draft, label: str, query: str) -> Entry:
     )
     order = (municipality.gewest is Gewest.WALLONIA, KIND_ORDER.index(draft.kind), label)
     keys = frozenset(map(key_of, behind))
-    return Entry(place, draft.names, draft.postcodes, keys, order)
+    return Entry(place, draft.called, draft.names, draft.postcodes, draft.codes, keys, order)
 
 
 def postcode_place(postcode: str, rows: Sequence[PostalPlace], part: str | None = None) -> Place:

@@ -1,22 +1,13 @@
 """Finds the place that a text means among all there are, in memory; reads no table."""
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from math import cos, hypot, radians
 
+from meedoen.places.gazetteer.names.rules import Names, keys_of
 from meedoen.places.gazetteer.terms import Entry
-from meedoen.places.rules import (
-    edits_allowed,
-    key_of,
-    letters_of,
-    may_be_near,
-    plain,
-    readings,
-    spelling_distance,
-)
+from meedoen.places.rules import key_of, readings
 from meedoen.places.terms import Found, Place, PlaceKind
 from meedoen.places.typed.rules import read_typed
 from meedoen.places.typed.terms import Typed
@@ -46,27 +37,20 @@ class Gazetteer:
         entries: Iterable[Entry],
         postcodes: Mapping[str, Place],
         postcode_parts: Mapping[tuple[str, str], Place],
-        codes: Mapping[str, Place],
+        codes: Mapping[str, Entry],
     ) -> None:
         """`postcode_parts` are by postcode and NIS code, where a postcode has several of those."""
         self.entries = sorted(entries, key=lambda entry: entry.order)
+        self.names = Names(self.entries)
         self.postcodes = dict(sorted(postcodes.items()))
         self.postcode_parts = parts = dict(postcode_parts)
         self.codes = dict(codes)
-        self._by_key: dict[str, list[Entry]] = defaultdict(list)
-        tails: list[tuple[str, int, Entry]] = []
-        for entry in self.entries:
-            for key in dict.fromkeys(map(key_of, entry.names)):
-                self._by_key[key].append(entry)
-            for words in dict.fromkeys(map(plain, entry.names)):
-                tails += ((tail, at, entry) for at, tail in enumerate(tails_of(words)))
         named = (entry.place for entry in self.entries)
         labelled = chain(named, self.postcodes.values(), parts.values())
         self._labels = {
-            key: place for place in labelled if (key := key_of(place.label)) not in self._by_key
+            key: place for place in labelled if (key := key_of(place.label)) not in self.names
         }
-        self._tails = sorted(tails, key=lambda tail: tail[0])
-        self._keys = [(key, letters_of(key)) for key in self._by_key]
+        self._behind = frozenset().union(*(entry.behind for entry in self.entries))
         self._spots = [
             (point, entry.place.nis)
             for entry in self.entries
@@ -81,10 +65,8 @@ class Gazetteer:
             return Found()
         if typed.point:
             return Found(place=place_of_point(*typed.point, self._around(*typed.point)))
-        if typed.nis:
-            return Found(place=self.codes.get(typed.nis))
         if not typed.name:
-            return Found(place=self.postcodes.get(typed.postcode))
+            return self._coded(typed)
         if labelled := self._labels.get(key_of(text)):
             return Found(place=labelled)
         if typed.address and typed.postcode in self.postcodes:
@@ -102,13 +84,13 @@ class Gazetteer:
         begun = [
             (at > 0, entry.order, entry.place)
             for words in readings(typed.name)
-            for _, at, entry in self._starting(words)
+            for _, at, entry in self.names.starting(words)
             if not typed.postcode or typed.postcode in entry.postcodes
         ]
         places = [place for _, _, place in sorted(begun, key=lambda one: one[:2])]
         if typed.postcode in self.postcodes:
             places.insert(0, self.postcodes[typed.postcode])
-        return unique(places or (entry.place for entry in self._near(typed.name)))[:limit]
+        return unique(places or (entry.place for entry in self.names.near(typed.name)))[:limit]
 
     def _around(self, lat: float, lon: float) -> frozenset[str]:
         """The municipality of the postal place nearest to a point; of all that share that spot."""
@@ -118,11 +100,18 @@ class Gazetteer:
             return frozenset()
         return frozenset().union(*(nis for metres, nis in away if metres == nearest))
 
+    def _coded(self, typed: Typed) -> Found:
+        """A code alone."""
+        if typed.nis in self.codes:
+            return Found(place=self.codes[typed.nis].place)
+        return Found(place=None if typed.nis else self.postcodes.get(typed.postcode))
+
     def _at_postcode(self, typed: Typed) -> Found:
         """'2800 Mechelen': the postcode is sure, the name says which part of it."""
         whole = self.postcodes[typed.postcode]
-        named = self._exact(typed.name)
-        here = [e for e in named or self._near(typed.name) if typed.postcode in e.postcodes]
+        named = self.names.exact(typed.name)
+        near = named or self.names.near(typed.name)
+        here = [entry for entry in near if typed.postcode in entry.postcodes]
         if named and not here:
             return asked([whole, *(entry.place for entry in named)])
         districts = [entry.place for entry in here if entry.place.kind is PlaceKind.DISTRICT]
@@ -132,59 +121,61 @@ class Gazetteer:
         return Found(place=place, corrected=None if named else place.label)
 
     def _named(self, typed: Typed) -> Found:
-        """A name, perhaps with something behind it that says which place of that name."""
-        exact = self._exact(typed.name)
-        entries = exact or self._holding(typed.name) or self._near(typed.name)
-        fit = [entry for entry in entries if fits(entry, typed)]
-        if fit:
-            one_name = len({key_of(entry.names[0]) for entry in fit}) == 1
-            found = chosen(fit) if exact or one_name else asked_of(fit)
-            return (
-                found
-                if exact
-                else replace(found, corrected=fit[0].names[0] if found.place else None)
-            )
-        if exact:
-            return asked(entry.place for entry in exact)
-        return self.find(f"{typed.postcode} {typed.behind}") if typed.behind else Found()
+        """A name, perhaps with something around it that says which place of that name."""
+        for way in (typed, *turned(typed)):
+            if fit := fitting(self._exact(way), way):
+                return chosen(fit) if way is typed else said(chosen(fit))
+        exact = self._exact(typed)
+        return self._doubted(exact, typed) if exact else self._loosely(typed)
 
-    def _exact(self, name: str) -> list[Entry]:
-        """The entries of a name in any of its readings."""
-        keys = {key_of(reading) for reading in readings(name)}
-        return in_order(entry for key in keys for entry in self._by_key.get(key, ()))
+    def _doubted(self, exact: list[Entry], typed: Typed) -> Found:
+        """A name that we know, with something around it that does not belong to it.
 
-    def _holding(self, name: str) -> list[Entry]:
-        """The entries with the text as whole words in a longer name: 'Heist', 'Woluwe'."""
-        return in_order(
-            entry
-            for words in readings(name)
-            for tail, _, entry in self._starting(words)
-            if f"{tail} ".startswith(f"{words} ")
+        What says nothing to us is passed over; where it says another place, both are asked about.
+        """
+        known = self._known(typed)
+        if fit := fitting(exact, known):
+            return said(chosen(fit))
+        if fit := fitting(self.names.holding(typed.name), known):
+            return said(likeliest(fit))
+        meant = self._without_name(known)
+        others = [meant.place] if meant.place else meant.choices
+        return said(asked([*(entry.place for entry in exact), *others]))
+
+    def _loosely(self, typed: Typed) -> Found:
+        """A part of a name, or nearly a name; where it is neither, what stands around it counts."""
+        fit = fitting(self.names.holding(typed.name), typed)
+        fit = fit or fitting(self.names.near(typed.name), typed)
+        return said(likeliest(fit)) if fit else self._without_name(typed)
+
+    def _without_name(self, typed: Typed) -> Found:
+        """What stands around a name as a place by itself; what says nothing to us only if all is.
+
+        'Kerkstraat 5, bus 3, 2800 Walem' gives '2800 Walem'.
+        """
+        behind = self._known(typed).behind or typed.behind
+        return self.find(f"{typed.nis or typed.postcode} {', '.join(behind)}")
+
+    def _exact(self, typed: Typed) -> list[Entry]:
+        """The entries of exactly this name; also the one that is found by its code alone."""
+        coded = self.codes.get(typed.nis)
+        exact = self.names.exact(typed.name)
+        if coded and not coded.names and key_of(coded.called) in keys_of(typed.name):
+            exact.append(coded)
+        return exact
+
+    def _known(self, typed: Typed) -> Typed:
+        """A typed name with only those things around it that say something."""
+        return replace(
+            typed,
+            postcode=typed.postcode if typed.postcode in self.postcodes else "",
+            nis=typed.nis if typed.nis in self.codes else "",
+            behind=tuple(
+                part
+                for part in typed.behind
+                if any(key in self._behind or key in self.names for key in keys_of(part))
+            ),
         )
-
-    def _near(self, name: str) -> list[Entry]:
-        """The entries whose names are the fewest typing errors away, if few enough."""
-        near: dict[str, int] = {}
-        for key in {key_of(reading) for reading in readings(name)}:
-            edits, letters = edits_allowed(key), letters_of(key)
-            for other, other_letters in self._keys:
-                if abs(len(other) - len(key)) <= edits and may_be_near(
-                    letters, other_letters, edits
-                ):
-                    distance = spelling_distance(key, other)
-                    if distance <= min(edits, near.get(other, edits)):
-                        near[other] = distance
-        best = min(near.values(), default=0)
-        return in_order(
-            entry for key, away in near.items() if away == best for entry in self._by_key[key]
-        )
-
-    def _starting(self, words: str) -> Iterator[tuple[str, int, Entry]]:
-        """The names that start with these words, and the ends of names that do."""
-        at = bisect_left(self._tails, words, key=lambda tail: tail[0])
-        while words and at < len(self._tails) and self._tails[at][0].startswith(words):
-            yield self._tails[at]
-            at += 1
 
     def _numbered(self, digits: str) -> tuple[Place, ...]:
         """The postcodes that start with these digits."""
@@ -208,23 +199,50 @@ def chosen(entries: list[Entry]) -> Found:
     return Found(place=place, alternatives=others[:MOST_CHOICES])
 
 
+def likeliest(entries: list[Entry]) -> Found:
+    """Which place is meant by a text that is not quite its name: of several names it asks."""
+    one_name = len({key_of(entry.called) for entry in entries}) == 1
+    return chosen(entries) if one_name else asked_of(entries)
+
+
 def asked_of(entries: Iterable[Entry]) -> Found:
     """The one place there is, or a question."""
-    places = unique(entry.place for entry in entries)
-    return Found(place=places[0]) if len(places) == 1 else asked(places)
+    return asked(entry.place for entry in entries)
 
 
 def asked(places: Iterable[Place]) -> Found:
-    """A question, with at most as many choices as help."""
-    return Found(choices=unique(places)[:MOST_CHOICES])
+    """A question with at most as many choices as help; of one place there is nothing to ask."""
+    choices = unique(places)[:MOST_CHOICES]
+    return Found(place=choices[0]) if len(choices) == 1 else Found(choices=choices)
 
 
-def fits(entry: Entry, typed: Typed) -> bool:
-    """Whether the postcode and the words behind a name may belong to this place."""
-    if typed.postcode and typed.postcode not in entry.postcodes:
-        return False
-    keys = {key_of(words) for words in readings(typed.behind)}
-    return not typed.behind or not keys.isdisjoint(entry.behind)
+def said(found: Found) -> Found:
+    """What was found where the text was not simply a name, so that the reader hears which."""
+    return replace(found, corrected=found.place.label) if found.place else found
+
+
+def turned(typed: Typed) -> Iterator[Typed]:
+    """Other ways to read a name with more behind it: a name in two parts, or the smaller last.
+
+    'Waver, Sint-Katelijne' is Sint-Katelijne-Waver; 'Mechelen, Walem' is Walem in Mechelen.
+    """
+    if typed.behind:
+        first, *rest = typed.behind
+        yield replace(typed, name=f"{first} {typed.name}", behind=tuple(rest))
+        yield replace(typed, name=f"{typed.name} {first}", behind=tuple(rest))
+        yield replace(typed, name=first, behind=(typed.name, *rest))
+
+
+def fitting(entries: Iterable[Entry], typed: Typed) -> list[Entry]:
+    """Those of these entries to which all that was typed around the name may belong."""
+    keys = [keys_of(part) for part in typed.behind]
+    return [
+        entry
+        for entry in entries
+        if (not typed.postcode or typed.postcode in entry.postcodes)
+        and (not typed.nis or typed.nis in entry.codes)
+        and not any(entry.behind.isdisjoint(one) for one in keys)
+    ]
 
 
 def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -249,17 +267,6 @@ def place_of_point(lat: float, lon: float, nis: frozenset[str]) -> Place:
         lon=lon,
         query=f"{lat},{lon}",
     )
-
-
-def tails_of(words: str) -> list[str]:
-    """A name from its first word on, from its second word on, and so forth."""
-    parts = words.split()
-    return [" ".join(parts[at:]) for at in range(len(parts))]
-
-
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Each entry once, what most people mean first."""
-    return sorted({id(entry): entry for entry in entries}.values(), key=lambda entry: entry.order)
 
 
 def unique(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -14,8 +14,9 @@ BOX = (49.0, 52.0), (2.0, 7.0)
 DOTS = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,15})?)(?:\s*[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d{1,15})?)")
 COMMAS = re.compile(r"(\d{1,3},\d{1,15})(?:\s*[,;]\s*|\s+)(\d{1,3},\d{1,15})")
 COUNTRY = re.compile(r"[\s,(]+(belgi[eë]|belgique|belgium|belgien|vlaanderen)\s*\)?$", re.I)
-BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)$")
+BETWEEN = re.compile(r"[(),]")
 POSTCODE = re.compile(r"(?:\bbe?[\s-]*)?(?<!\d)(\d{4})(?!\d)", re.I)
+NIS = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 
 
 def read_typed(text: str) -> Typed | None:
@@ -31,7 +32,7 @@ def read_typed(text: str) -> Typed | None:
         if match := shape.fullmatch(words):
             return point_of(*match.groups())
     words = COUNTRY.sub("", words).strip(" ,;-")
-    if re.fullmatch(r"\d{5}", words):
+    if NIS.fullmatch(words):
         return Typed(nis=words)
     if match := POSTCODE.fullmatch(words):
         return Typed(postcode=match[1])
@@ -67,21 +68,23 @@ def point_of(lat: str, lon: str) -> Typed | None:
 
 
 def named_of(words: str) -> Typed:
-    """A name with what may stand around it: a postcode, brackets, or more after a comma."""
-    name, behind = words, ""
-    if match := BRACKETS.fullmatch(words):
-        name, behind = match[1], match[2]
-    elif "," in words:
-        name, behind = words.split(",", 1)
-    postcode = POSTCODE.search(name)
-    if postcode:
-        name = name.replace(postcode[0], " ", 1)
-        return Typed(postcode=postcode[1], name=trimmed(name), behind=trimmed(behind), address=True)
-    postcode = POSTCODE.search(behind)
-    if postcode:
-        behind = behind.replace(postcode[0], " ", 1)
-        return Typed(postcode=postcode[1], name=trimmed(name), behind=trimmed(behind))
-    return Typed(name=trimmed(name), behind=trimmed(behind))
+    """A name with what may stand around it: codes, brackets, or more after commas."""
+    first, *rest = BETWEEN.split(words)
+    postcode, parts = without(POSTCODE, [first, *rest])
+    address = bool(postcode) and parts[0] != first
+    nis, parts = without(NIS, parts)
+    said = [part for part in map(trimmed, parts) if part]
+    name = said[0] if said else ""
+    return Typed(postcode=postcode, nis=nis, name=name, behind=tuple(said[1:]), address=address)
+
+
+def without(code: re.Pattern[str], parts: list[str]) -> tuple[str, list[str]]:
+    """The first such code in these parts, empty where there is none, and the parts without it."""
+    for at, part in enumerate(parts):
+        if match := code.search(part):
+            rest = part.replace(match[0], " ", 1)
+            return match[1], [*parts[:at], rest, *parts[at + 1 :]]
+    return "", parts
 
 
 def trimmed(text: str) -> str:

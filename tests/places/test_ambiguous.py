@@ -1,0 +1,144 @@
+"""Names that are not of one place alone: what tells them apart, and when the reader is asked."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from meedoen.places.gazetteer.rules import Gazetteer
+from meedoen.places.gazetteer.terms import Entry
+from meedoen.places.queries import list_municipalities
+from meedoen.places.terms import Found
+
+
+def labels(found: Found) -> list[str]:
+    """What was found, or what is asked about."""
+    return [place.label for place in ((found.place,) if found.place else found.choices)]
+
+
+@pytest.fixture(scope="module")
+def official(places: Session) -> dict[str, tuple[str, str]]:
+    """The two official names of every municipality of today, by its code."""
+    return {one.nis: (one.name_nl, one.name_fr) for one in list_municipalities(places)}
+
+
+def told_apart(entry: Entry, official: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Each name of a place with what can stand around it to say which place of that name."""
+    for name in entry.names:
+        for code in (*sorted(entry.codes), *sorted(entry.postcodes)):
+            yield from (f"{name} ({code})", f"{name}, {code}")
+        for code in sorted(entry.codes):
+            yield from (f"{code} {name}", f"{name} {code}")
+        for whole in {name for nis in entry.place.nis for name in official[nis]}:
+            yield from (f"{name}, {whole}", f"{name} ({whole})", f"{whole}, {name}")
+
+
+def test_each_name_with_its_code_or_municipality_is_that_place_or_asks_among_its_equals(
+    gazetteer: Gazetteer, official: dict[str, tuple[str, str]]
+) -> None:
+    asked = set()
+    for entry in gazetteer.entries:
+        for text in told_apart(entry, official):
+            found = gazetteer.find(text)
+            if found.place is not entry.place:
+                assert found.place is None, text
+                assert entry.place in found.choices, text
+                asked.add(tuple(labels(found)))
+    assert asked == {
+        ("Haren (3700 Tongeren-Borgloon)", "Haren (3840 Tongeren-Borgloon)"),
+        ("Kolmont (3700 Tongeren-Borgloon)", "Kolmont (3840 Tongeren-Borgloon)"),
+        ("Sint-Gillis (Brussels Gewest)", "Sint-Gillis-Waas"),
+        ("Sint-Niklaas", "Saint-Nicolas (Luik)"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Mechelen (12025)", "Mechelen"),
+        ("12025 Mechelen", "Mechelen"),
+        ("Walem (12025)", "Walem (Mechelen)"),
+        ("Deurne, 11002, België", "Deurne (Antwerpen)"),
+        ("Borsbeek (11007)", "Borsbeek (Antwerpen)"),
+        ("Aalter (44001)", "Aalter (voor 2019)"),
+        ("Aalter (44084)", "Aalter"),
+        ("Tielt (37015)", "Tielt (voor 2025)"),
+        ("Moeskroen (54007)", "Moeskroen"),
+        ("Luingne (54007)", "Luingne (Moeskroen)"),
+        ("Riemst, Riemst", "Riemst"),
+        ("Walem, Mechelen, Antwerpen", "Walem (Mechelen)"),
+        ("Nieuwerkerken, Nieuwerkerken", "Nieuwerkerken"),
+        ("2800, Mechelen", "2800 Mechelen"),
+    ],
+)
+def test_what_stands_around_a_name_says_which_place(
+    gazetteer: Gazetteer, text: str, label: str
+) -> None:
+    found = gazetteer.find(text)
+    assert (labels(found), found.choices, found.corrected) == ([label], (), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Waver, Sint-Katelijne", "Sint-Katelijne-Waver"),
+        ("Berg, Heist-op-den", "Heist-op-den-Berg"),
+        ("Bilzen (Hoeselt)", "Bilzen-Hoeselt"),
+        ("Mechelen (Walem)", "Walem (Mechelen)"),
+        ("Mechelen, achter het station", "Mechelen"),
+        ("Mechelen, West-Vlaanderen", "Mechelen"),
+        ("Mechelen (99999)", "Mechelen"),
+        ("9999 Mechelen", "Mechelen"),
+        ("Deurne, centrum, Diest", "Deurne (Diest)"),
+    ],
+)
+def test_another_way_to_read_what_was_typed_is_taken_where_it_leaves_one_place_and_said(
+    gazetteer: Gazetteer, text: str, label: str
+) -> None:
+    found = gazetteer.find(text)
+    assert (labels(found), found.choices, found.corrected) == ([label], (), label)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("Antwerpen (12025)", ["Antwerpen", "Mechelen"]),
+        ("Gent, Aalst", ["Gent", "Aalst"]),
+        ("Gent, Sint-Gillis", ["Gent", "Sint-Gillis (Brussels Gewest)", "Sint-Gillis-Waas"]),
+        (
+            "Mechelen, Limburg",
+            ["Mechelen-Bovelingen (Heers)", "Mechelen-aan-de-Maas (Maasmechelen)"],
+        ),
+        ("Mechelen (9000)", ["Mechelen", "9000 Gent"]),
+        ("Deurne, centrum", ["Deurne (Antwerpen)", "Deurne (Diest)"]),
+    ],
+)
+def test_a_name_that_what_stands_around_it_contradicts_asks_about_both(
+    gazetteer: Gazetteer, text: str, choices: list[str]
+) -> None:
+    found = gazetteer.find(text)
+    assert found.place is None
+    assert labels(found)[: len(choices)] == choices
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Kerkstraat, Mechlen", "Mechelen"), ("Nergens 5, bus 3, 2800 Walem", "Walem (Mechelen)")],
+)
+def test_around_an_unknown_name_what_stands_there_counts(
+    gazetteer: Gazetteer, text: str, label: str
+) -> None:
+    assert labels(gazetteer.find(text)) == [label]
+
+
+PIECES = (
+    *("Mechelen", "Aalst", "Deurne", "Waver", "Sint-Gillis", "Antwerpen", "Malin", "nergens"),
+    *("12025", "11007", "99999", "2800", "9999", "(", ")", ",", " "),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_nobody_is_asked_to_choose_from_one(gazetteer: Gazetteer, pieces: list[str]) -> None:
+    assert len(gazetteer.find(" ".join(pieces)).choices) != 1
