@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from meedoen.places.gazetteer.rules import Gazetteer
 from meedoen.places.gazetteer.terms import Entry
 from meedoen.places.queries import list_municipalities
+from meedoen.places.rules import SHORT_NAME, key_of, plain
 from meedoen.places.terms import Found
 
 
@@ -142,3 +143,70 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=9))
 def test_nobody_is_asked_to_choose_from_one(gazetteer: Gazetteer, pieces: list[str]) -> None:
     assert len(gazetteer.find(" ".join(pieces)).choices) != 1
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("Malin", ["Mechelen", "Mélin (Geldenaken)"]),
+        ("Wester", ["Westerlo", "Kester (Pajottegem)"]),
+        ("Beern", ["Beernem", "Beert (Pepingen)"]),
+        ("Gend", ["Genk", "Gent"]),
+        (
+            "Brus",
+            [
+                "Brussel",
+                "Brussegem (Merchtem)",
+                "Brustem (Sint-Truiden)",
+                "Bras (Libramont-Chevigny)",
+            ],
+        ),
+        (
+            "Mechel",
+            ["Mechelen", "Mechelen-Bovelingen (Heers)", "Mechelen-aan-de-Maas (Maasmechelen)"],
+        ),
+    ],
+)
+def test_a_text_about_as_near_to_several_names_asks_about_each(
+    gazetteer: Gazetteer, text: str, choices: list[str]
+) -> None:
+    found = gazetteer.find(text)
+    assert (found.place, labels(found)) == (None, choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Mélin", "Mélin (Geldenaken)"),
+        ("Melin", "Mélin (Geldenaken)"),
+        ("Maline", "Mechelen"),
+        ("Mechele", "Mechelen"),
+        ("Malin, Antwerpen", "Mechelen"),
+        ("Geraard", "Geraardsbergen"),
+        ("Loker", "Loker (Heuvelland)"),
+    ],
+)
+def test_a_text_nearer_to_one_name_is_that_place(
+    gazetteer: Gazetteer, text: str, label: str
+) -> None:
+    assert labels(gazetteer.find(text)) == [label]
+
+
+@given(st.data())
+def test_a_name_cut_short_is_never_silently_taken_for_one_that_begins_otherwise(
+    gazetteer: Gazetteer, data: st.DataObject
+) -> None:
+    names = {id(entry.place): entry.names for entry in gazetteer.entries}
+    entry = data.draw(st.sampled_from(gazetteer.entries))
+    name = data.draw(st.sampled_from(entry.names or (entry.called,)))
+    typed = plain(name)[: -data.draw(st.integers(1, 5))]
+    whole_words = gazetteer.names.exact(typed) or gazetteer.names.holding(typed)
+    assume(len(key_of(typed)) >= SHORT_NAME and not whole_words)
+    found = gazetteer.find(typed)
+    meant = (found.place,) if found.place else found.choices
+    go_on = [
+        place
+        for place in meant
+        if any(key_of(one).startswith(key_of(typed)) for one in names[id(place)])
+    ]
+    assert go_on, (typed, labels(found))

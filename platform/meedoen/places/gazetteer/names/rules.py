@@ -49,8 +49,15 @@ class Names:
         )
 
     def near(self, name: str) -> list[Entry]:
-        """The entries whose names are the fewest typing errors away, if few enough."""
-        near = self._misspelt(keys_of(name))
+        """The entries whose names are the fewest typing errors away, if few enough.
+
+        Unless one of these goes on as was typed, those that do are as near: who typed 'Malin' may
+        have meant Mélin, or have been on the way to Malines.
+        """
+        keys = {key for key in keys_of(name) if edits_allowed(key)}
+        near = self._misspelt(keys)
+        if not any(other.startswith(tuple(keys)) for other in near):
+            near += [other for other, _ in self._keys if other.startswith(tuple(keys))]
         return in_order(entry for key in near for entry in self._by_key[key])
 
     def _misspelt(self, keys: Iterable[str]) -> list[str]:
