@@ -141,6 +141,30 @@ def test_a_place_with_two_meanings_is_asked_about(client: PageClient, session: S
         assert "bedoel je" not in read(client, choice)
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Aalst", "Aalst (Sint-Truiden)"),
+        ("Halle", "Halle (Zoersel)"),
+        ("Vorst", "Vorst (Laakdal)"),
+        ("Tielt", "Tielt (Tielt-Winge)"),
+        ("Kapellen", "Kapellen (Glabbeek)"),
+    ],
+)
+def test_a_place_that_was_preferred_to_others_of_its_name_links_to_them(
+    client: PageClient, session: Session, name: str, other: str
+) -> None:
+    page = read(client, f"/aanbod?waar={name}")
+    assert f"binnen 10 km van {name}" in page
+    hint = re.search(r"Bedoelde je een andere plaats\?(.*?)</p>", page, re.S)
+    assert hint
+    assert re.findall(r">([^<]+)</a>", hint[1]) == [other]
+    (choice,) = links(hint[1])
+    there = read(client, choice)
+    assert f"binnen 10 km van {other}" in there
+    assert "Bedoelde je een andere plaats?" not in there
+
+
 def test_an_unknown_place_is_said_with_names_that_begin_alike(
     client: PageClient, session: Session
 ) -> None:

@@ -51,6 +51,15 @@ def get(client: PageClient, path: str, *, status: int = 200) -> Any:
     return answer.get_json(force=True)
 
 
+SHARED_NAMES = [
+    ("Aalst", "Aalst (Sint-Truiden)"),
+    ("Halle", "Halle (Zoersel)"),
+    ("Vorst", "Vorst (Laakdal)"),
+    ("Tielt", "Tielt (Tielt-Winge)"),
+    ("Kapellen", "Kapellen (Glabbeek)"),
+]
+
+
 def test_a_list_has_the_shape_of_the_contract(
     client: PageClient, session: Session, offer: Offer
 ) -> None:
@@ -68,7 +77,8 @@ def test_a_list_has_the_shape_of_the_contract(
     }
     assert found["near"]["label"] == "Bonheiden"
     assert found["near"]["nis"] == "12005"
-    assert set(found["near"]) == {"label", "nis", "lat", "lon"}
+    assert set(found["near"]) == {"label", "nis", "lat", "lon", "alternatives"}
+    assert found["near"]["alternatives"] == []
     region = session.get_one(Municipality, examples.MECHELEN).region_code
     assert facets == {
         "type": {"buddy": 1},
@@ -327,6 +337,18 @@ def test_an_ambiguous_place_is_refused_with_its_choices(client: PageClient) -> N
     told = get(client, "/offers?near=Sint-Gillis", status=400)
     for choice in told["choices"]:
         assert get(client, f"/offers?near={choice['query']}")["near"]["label"] == choice["label"]
+
+
+@pytest.mark.parametrize(("name", "other"), SHARED_NAMES)
+def test_a_place_that_was_preferred_to_others_of_its_name_tells_them(
+    client: PageClient, session: Session, name: str, other: str
+) -> None:
+    near = get(client, f"/offers?near={name}")["near"]
+    told = near["alternatives"]
+    assert (near["label"], [place["label"] for place in told]) == (name, [other])
+    assert get(client, f"/places?q={name}")["places"].count(told[0]) == 1
+    again = get(client, f"/offers?near={told[0]['query']}")["near"]
+    assert (again["label"], again["alternatives"]) == (other, [])
 
 
 @pytest.mark.parametrize(

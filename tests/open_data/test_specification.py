@@ -57,3 +57,12 @@ def test_the_specification_tells_all_addresses(app: APIFlask) -> None:
     told = app.test_client().get("/api/v1/openapi.json").get_json()
     assert told["openapi"].startswith("3.1")
     assert set(told["paths"]) == PATHS
+
+
+def test_the_specification_tells_of_other_places_of_a_name(app: APIFlask) -> None:
+    told = app.test_client().get("/api/v1/openapi.json").get_json()
+    near = told["components"]["schemas"]["OffersAnswer.NearAnswer"]
+    assert near["properties"]["alternatives"]["items"] == {
+        "$ref": "#/components/schemas/OffersAnswer.PlaceAnswer"
+    }
+    assert "alternatives" in near["required"]

@@ -33,7 +33,7 @@ from meedoen.open_data.terms import (
 )
 from meedoen.organisations.rules import may_host_volunteers
 from meedoen.places.models import Municipality
-from meedoen.places.terms import Place
+from meedoen.places.terms import Found, Place
 
 MOST_ORGANISATIONS = 50
 """There can be thousands, which no filter shows."""
@@ -49,10 +49,18 @@ def facets_answer(
     return told | {"organisation": {code: counts.get(code, 0) for code in shown}}
 
 
-def near_answer(place: Place) -> NearAnswer:
-    """The place of the question."""
-    one = next(iter(place.nis)) if len(place.nis) == 1 else None
-    return NearAnswer(label=place.label, nis=one, lat=place.lat, lon=place.lon)
+def near_answer(asked: Found) -> NearAnswer | None:
+    """The place of the question, None where it names none."""
+    place = asked.place
+    if place is None:
+        return None
+    return NearAnswer(
+        label=place.label,
+        nis=next(iter(place.nis)) if len(place.nis) == 1 else None,
+        lat=place.lat,
+        lon=place.lon,
+        alternatives=[place_answer(other) for other in asked.alternatives],
+    )
 
 
 def place_answer(place: Place) -> PlaceAnswer:

@@ -33,6 +33,17 @@ class Problem(BaseModel):
     choices: list["PlaceAnswer"] | None = Field(None, description="What an ambiguous place can be.")
 
 
+class PlaceAnswer(BaseModel):
+    """A place to search from; `query` given as `near` means exactly this place."""
+
+    label: str
+    query: str
+    kind: PlaceKind
+    nis: list[str]
+    lat: float
+    lon: float
+
+
 class NearAnswer(BaseModel):
     """The place from which distances were measured."""
 
@@ -42,6 +53,9 @@ class NearAnswer(BaseModel):
     )
     lat: float
     lon: float
+    alternatives: list[PlaceAnswer] = Field(
+        description="Other places of this name, which this municipality was preferred to."
+    )
 
 
 class OrganisationAnswer(BaseModel):
@@ -228,17 +242,6 @@ class FeaturesAnswer(BaseModel):
     page: int
     page_size: int
     features: list[FeatureAnswer]
-
-
-class PlaceAnswer(BaseModel):
-    """A place to search from; `query` given as `near` means exactly this place."""
-
-    label: str
-    query: str
-    kind: PlaceKind
-    nis: list[str]
-    lat: float
-    lon: float
 
 
 class PlacesAnswer(BaseModel):

@@ -64,7 +64,7 @@ from meedoen.open_data.terms import (
     WordAnswer,
 )
 from meedoen.places.queries import complete_places, find_place, list_municipalities
-from meedoen.places.terms import Place
+from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import now, today
 from meedoen.web.problems import problem
@@ -125,16 +125,16 @@ def refused(error: Refused) -> Response:
 def find_offers() -> Response:
     """Published offers that fit, nearest first where a place is given."""
     question = read_question(OffersQuestion, request.args)
-    criteria = criteria_of(question)
-    near = criteria.near
+    asked = place_of(question.near)
+    criteria = criteria_of(question, asked.place)
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
     return answer(
         OffersAnswer(
             total=found.total,
             page=question.page,
             page_size=question.page_size,
-            near=near_answer(near) if near else None,
-            radius_km=criteria.radius_km if near else None,
+            near=near_answer(asked),
+            radius_km=criteria.radius_km if asked.place else None,
             suggestion=found.suggestion,
             words=[WordAnswer.model_validate(asdict(word)) for word in found.understood],
             facets=facets_answer(found.facets, criteria),
@@ -150,7 +150,8 @@ def find_offers() -> Response:
 def find_features() -> Response:
     """The same question as `/offers`, answered as a FeatureCollection."""
     question = read_question(OffersQuestion, request.args)
-    found = search_offers(db.session, criteria_of(question), on=today())
+    near = place_of(question.near).place
+    found = search_offers(db.session, criteria_of(question, near), on=today())
     features = [
         feature_of(one, row.offer)
         for one, row in zip(answers_of(found.found), found.found, strict=True)
@@ -176,7 +177,7 @@ def get_offer(offer_id: int) -> Response:
     offer = get_public_offer(db.session, offer_id)
     if not is_findable(offer, on=today()):
         return problem(410, "This offer was withdrawn.")
-    near = place_of(question.near)
+    near = place_of(question.near).place
     nearest = nearest_place(offer, near) if near else None
     first = offer.places[0] if offer.places else None
     metres, place = nearest if nearest else (None, first)
@@ -252,22 +253,24 @@ def docs() -> str:
     return render_template("open_data/docs.html", spec=spec)
 
 
-def place_of(text: str | None) -> Place | None:
-    """The place that `near` means. Raises Refused when it is unknown, or more than one."""
+def place_of(text: str | None) -> Found:
+    """The place that `near` means, or nothing where it was not given.
+
+    Raises Refused when it is unknown, or more than one.
+    """
     if text is None:
-        return None
+        return Found()
     found = find_place(db.session, text)
     if found.choices:
         choices = [place_answer(place).model_dump(mode="json") for place in found.choices]
         raise Refused("near", "More than one place has this name.", choices=choices)
     if found.place is None:
         raise Refused("near", "This place is unknown.")
-    return found.place
+    return found
 
 
-def criteria_of(question: OffersQuestion) -> Criteria:
+def criteria_of(question: OffersQuestion, near: Place | None) -> Criteria:
     """What is asked, once all it names was found to be there. Raises Refused."""
-    near = place_of(question.near)
     check_together(question)
     criteria = question.criteria(near)
     wanted = {facet: choices_of(criteria).get(facet, frozenset()) for facet in NAMED}
