@@ -469,3 +469,20 @@ def test_a_page_of_results_is_light(
     page = read(client, "/aanbod?waar=Mechelen")
     assert page.count("<article") == 20
     assert len(brotli.compress(page.encode(), quality=4)) <= 15_000
+
+
+@pytest.mark.parametrize("sent", ["a%00b", "%ff%fe", "%ED%A0%80"])
+@pytest.mark.parametrize("name", ["wat", "waar", "gemeente", "straal", "pagina", "utm_source"])
+def test_what_is_no_text_is_refused_by_the_name_it_has_in_the_address(
+    client: PageClient, session: Session, name: str, sent: str
+) -> None:
+    told = f"In ‘{name}’ staan tekens die we niet kunnen lezen."
+    assert told in read(client, f"/aanbod?soort=buddy&{name}={sent}&doel=meet", status=400)
+
+
+def test_a_name_that_is_no_name_is_not_repeated_on_the_page(
+    client: PageClient, session: Session
+) -> None:
+    page = read(client, "/aanbod?Bel%200900%2012345=%ff", status=400)
+    assert "0900" not in page
+    assert "Er klopt iets niet in wat je stuurde." in page

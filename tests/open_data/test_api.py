@@ -351,11 +351,39 @@ def test_a_place_that_was_preferred_to_others_of_its_name_tells_them(
     assert (again["label"], again["alternatives"]) == (other, [])
 
 
+@pytest.mark.parametrize("sent", ["a%00b", "%ff%fe", "%ED%A0%80", "%C0%AF", "%00"])
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/offers", "q"),
+        ("/offers", "near"),
+        ("/offers", "municipality"),
+        ("/offers", "page"),
+        ("/offers.geojson", "near"),
+        ("/offers/1", "near"),
+        ("/places", "q"),
+        ("/suggest", "q"),
+        ("/municipalities", "x"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_name(
+    client: PageClient, session: Session, path: str, parameter: str, sent: str
+) -> None:
+    told = get(client, f"{path}?page_size=20&{parameter}={sent}&radius_km=5", status=400)
+    assert told["parameter"] == parameter
+    assert "UTF-8" in told["detail"]
+
+
+@pytest.mark.parametrize("query", ["%ff", "%00=1", "%3Cb%3E=%ff", "a" * 41 + "=%ff"])
+def test_a_parameter_that_is_no_name_is_not_repeated(
+    client: PageClient, session: Session, query: str
+) -> None:
+    assert "parameter" not in get(client, f"/offers?{query}", status=400)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/offers?q=%ff", 400),
-        ("/offers?q=a%00b", 400),
         ("/offers?x=" + "a" * 1_000_000, 400),
         ("/offers/0", 404),
         ("/offers/-1", 404),

@@ -25,6 +25,7 @@ from meedoen.core.errors import Conflict, NotFound
 from meedoen.permissions import Permission, may
 from meedoen.web.access import current_account, public
 from meedoen.web.problems import problem
+from meedoen.web.reading import Unreadable
 from meedoen.web.session import db
 
 pages = Blueprint("pages", __name__)
@@ -108,15 +109,22 @@ def init_pages(app: Flask) -> None:
     app.register_blueprint(pages)
 
     def answer(
-        code: int, description: str = "", headers: list[tuple[str, str]] | None = None
+        code: int,
+        description: str = "",
+        headers: list[tuple[str, str]] | None = None,
+        parameter: str | None = None,
     ) -> Response:
         db.session.rollback()
         if wants_json():
-            response = problem(code, description)
+            response = problem(code, description, parameter=parameter)
         else:
-            response = Response(error_page(code), status=code)
+            response = Response(error_page(code, parameter), status=code)
         response.headers.extend(headers or [])
         return response
+
+    @app.errorhandler(Unreadable)
+    def unreadable(error: Unreadable) -> Response:
+        return answer(400, error.description or "", parameter=error.parameter)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
@@ -160,7 +168,10 @@ def init_pages(app: Flask) -> None:
         }
 
 
-def error_page(code: int) -> str:
-    """The whole error page, in words; a code without a page of its own gets its kind's."""
+def error_page(code: int, parameter: str | None = None) -> str:
+    """The whole error page, in words; a code without a page of its own gets its kind's.
+
+    `parameter` names the part of an address or form that was at fault.
+    """
     kind = "errors/400.html" if code < 500 else "errors/500.html"
-    return render_template([f"errors/{code}.html", kind])
+    return render_template([f"errors/{code}.html", kind], parameter=parameter)

@@ -1,11 +1,22 @@
 """Refuses what no browser sends, before anything reads it: bytes that are no text, NUL signs."""
 
-from itertools import chain
+import re
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, abort, request
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest
 
 FORM = "application/x-www-form-urlencoded"
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+"""What a name of ours can look like; no other is repeated to whoever sent it."""
+
+
+class Unreadable(BadRequest):
+    """A part of a query or form is no text; `parameter` names it, None if that is no name."""
+
+    def __init__(self, parameter: str) -> None:
+        super().__init__("It holds a NUL sign, or bytes that are not UTF-8.")
+        self.parameter = parameter if NAME.fullmatch(parameter) else None
 
 
 def init_reading(app: Flask) -> None:
@@ -16,19 +27,25 @@ def init_reading(app: Flask) -> None:
 
     @app.before_request
     def refuse_unreadable() -> None:
-        if not is_text(request.query_string):
-            abort(400, "The query is not UTF-8.")
-        if request.mimetype == FORM and not is_text(request.get_data()):
-            abort(400)
-        sent = chain(*request.args.items(multi=True), *request.form.items(multi=True))
-        if any("\x00" in text for text in sent):
-            abort(400)
+        check(request.query_string)
+        if request.mimetype == FORM:
+            check(request.get_data())
+        for name, text in request.form.items(multi=True):
+            if "\x00" in text:
+                raise Unreadable(name)
+
+
+def check(sent: bytes) -> None:
+    """Raise Unreadable for the first part of a query or form, as it was sent, that is no text."""
+    if not is_text(sent):
+        first = next(part for part in sent.split(b"&") if not is_text(part))
+        name = unquote_to_bytes(first.partition(b"=")[0])
+        raise Unreadable(name.decode("utf-8", "replace"))
 
 
 def is_text(sent: bytes) -> bool:
-    """Whether a query or form, as it was sent, is UTF-8; browsers always send it so."""
+    """Whether a query or form is UTF-8 without NUL; browsers always send it so."""
     try:
-        unquote_to_bytes(sent).decode("utf-8")
+        return "\x00" not in unquote_to_bytes(sent).decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
