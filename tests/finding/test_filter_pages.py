@@ -358,3 +358,40 @@ def test_the_page_says_how_words_were_read_where_that_is_not_as_they_stand(
         {"typed": "zwemmen", "read": "zwemmen", "how": "as typed", "needed": False},
         {"typed": "duikers", "read": "duikers", "how": "unknown", "needed": False},
     ]
+
+
+@pytest.mark.parametrize("code", ["12030", "12034", "12041"])
+def test_a_former_municipality_is_a_filter_under_the_name_of_what_it_became(
+    client: PageClient, session: Session, host: Organisation, code: str
+) -> None:
+    examples.offer(
+        session, host, "Past wel", places=[examples.place("12041", "2870", 51.0737, 4.2879)]
+    )
+    examples.offer(session, host, "Past niet", places=[examples.place()])
+    session.commit()
+    page = read(client, f"/aanbod?gemeente={code}&gratis=1")
+    assert "Past wel" in page
+    assert "Past niet" not in page
+    assert re.search(r"chip-chosen.*?Puurs-Sint-Amands", page, re.S)
+    assert CHIP.findall(page) == ["/aanbod?gemeente=12041", "/aanbod?gratis=1"]
+    assert count_of(page, "gemeente", "12041") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("gemeente=99999", "Gemeente: We kennen ‘99999’ niet."),
+        ("gemeente=12025&gemeente=99998&gemeente=99999", "We kennen ‘99998’, ‘99999’ niet."),
+        ("gemeente=Mechelen", "Gemeente: We kennen ‘Mechelen’ niet."),
+        ("gemeente=%3Cb%3E", "Gemeente: We kennen ‘&lt;b&gt;’ niet."),
+        ("gemeente=", "Gemeente: Deze keuze kennen we niet."),
+        ("gemeente=" + "1" * 300, "Gemeente: Deze keuze kennen we niet."),
+        ("gemeente=a%01b", "Gemeente: Deze keuze kennen we niet."),
+        ("regio=REFREG99", "Regio: We kennen ‘REFREG99’ niet."),
+        ("organisatie=999999999", "Organisatie: We kennen ‘999999999’ niet."),
+    ],
+)
+def test_an_unknown_municipality_region_or_organisation_is_refused_by_name(
+    client: PageClient, session: Session, question: str, told: str
+) -> None:
+    assert told in read(client, f"/aanbod?{question}", status=400)

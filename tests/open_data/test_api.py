@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meedoen.offers.models import Offer, OfferSession
 from meedoen.offers.terms import CatchmentKind, Goal, OfferStatus, OfferType
 from meedoen.open_data.terms import OfferPageAnswer
-from meedoen.places.models import Municipality
+from meedoen.places.models import FormerMunicipality, Municipality
 from meedoen.places.queries import municipalities_of_region
 from meedoen.web.clock import now
 from tests import examples
@@ -379,6 +380,37 @@ def test_a_parameter_that_is_no_name_is_not_repeated(
     client: PageClient, session: Session, query: str
 ) -> None:
     assert "parameter" not in get(client, f"/offers?{query}", status=400)
+
+
+def test_a_former_code_means_what_it_became(
+    client: PageClient, session: Session, offer: Offer
+) -> None:
+    examples.offer(
+        session,
+        offer.organisation,
+        "In Puurs-Sint-Amands",
+        places=[examples.place("12041", "2870", 51.0737, 4.2879)],
+    )
+    session.commit()
+    for code, total in (("12030", 1), ("12034", 1), ("12041", 1), ("12025", 1), ("11007", 0)):
+        assert get(client, f"/offers?municipality={code}")["total"] == total
+    both = get(client, "/offers?municipality=12030&municipality=12034&municipality=12025")
+    assert both["total"] == 2
+    assert get(client, "/offers.geojson?municipality=12030")["total"] == 1
+    formers = session.scalars(select(FormerMunicipality)).all()
+    assert {former.valid_to.year for former in formers} == {2019, 2025}
+    for former in formers:
+        get(client, f"/offers?municipality={former.nis}&page_size=1")
+        near = get(client, f"/offers?near={former.nis}&page_size=1")["near"]
+        assert near["nis"] == former.became_nis, former.name
+
+
+def test_an_unknown_municipality_beside_known_ones_is_refused_by_name(
+    client: PageClient, session: Session
+) -> None:
+    asked = "/offers?municipality=12025&municipality=12030&municipality=99999"
+    told = get(client, asked, status=400)
+    assert (told["parameter"], told["detail"]) == ("municipality", "Unknown: 99999.")
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meedoen.places.gazetteer.rules import Gazetteer
 from meedoen.places.gazetteer.terms import Entry
-from meedoen.places.queries import list_municipalities
+from meedoen.places.models import FormerMunicipality
+from meedoen.places.queries import codes_of_today, find_place, list_municipalities
 from meedoen.places.rules import SHORT_NAME, key_of, plain
 from meedoen.places.terms import Found
 
@@ -132,6 +134,20 @@ def test_around_an_unknown_name_what_stands_there_counts(
     gazetteer: Gazetteer, text: str, label: str
 ) -> None:
     assert labels(gazetteer.find(text)) == [label]
+
+
+def test_each_former_code_means_the_one_municipality_that_it_became(places: Session) -> None:
+    for former in places.scalars(select(FormerMunicipality)):
+        assert codes_of_today(places, [former.nis]) == (former.became_nis,)
+        place = find_place(places, former.nis).place
+        assert place is not None
+        assert place.nis == {former.became_nis}
+
+
+def test_codes_of_today_stand_once_and_an_unknown_one_stays(places: Session) -> None:
+    codes = ["12034", "99999", "12030", "12041", "12025"]
+    assert codes_of_today(places, codes) == ("12041", "99999", "12025")
+    assert codes_of_today(places, []) == ()
 
 
 PIECES = (

@@ -90,10 +90,11 @@ def near_field() -> Any:
         pattern=READABLE,
         description=(
             "Municipality (any known name, also of before a merger), deelgemeente, postcode, NIS "
-            "code or `lat,lon`. Distances are measured from it. In a list, offers whose catchment "
-            "does not reach its municipality are left out; a point lies in the municipality of "
-            "the nearest postal place, if one is within 8 km. An unknown or ambiguous place is "
-            "refused."
+            "code (one of before a merger means the part that it was) or `lat,lon`; behind a name "
+            "may stand its code or municipality, as in `Deurne (11002)`. Distances are measured "
+            "from it. In a list, offers whose catchment does not reach its municipality are left "
+            "out; a point lies in the municipality of the nearest postal place, if one is within "
+            "8 km. An unknown or ambiguous place is refused."
         ),
     )
 
@@ -142,7 +143,11 @@ class OffersQuestion(Question):
     accessible: Chosen = Field(False, description="One can go in with a wheelchair.")
     online: Chosen = Field(False, description="One can take part online.")
     municipality: tuple[Annotated[str, Field(pattern=NIS)], ...] = Field(
-        (), description="NIS codes of today: has a place in any of these."
+        (),
+        description=(
+            "NIS codes: has a place in any of these. A code of before a merger, or of before the "
+            "municipality got another, means the municipality of today that it became."
+        ),
     )
     region: tuple[Annotated[str, Field(pattern=REGION)], ...] = Field(
         (), description="Codes of reference regions: has a place in any of these."

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -63,7 +63,12 @@ from meedoen.open_data.terms import (
     SuggestedPlace,
     WordAnswer,
 )
-from meedoen.places.queries import complete_places, find_place, list_municipalities
+from meedoen.places.queries import (
+    codes_of_today,
+    complete_places,
+    find_place,
+    list_municipalities,
+)
 from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import now, today
@@ -272,7 +277,8 @@ def place_of(text: str | None) -> Found:
 def criteria_of(question: OffersQuestion, near: Place | None) -> Criteria:
     """What is asked, once all it names was found to be there. Raises Refused."""
     check_together(question)
-    criteria = question.criteria(near)
+    today_codes = codes_of_today(db.session, question.municipality)
+    criteria = replace(question.criteria(near), municipalities=frozenset(today_codes))
     wanted = {facet: choices_of(criteria).get(facet, frozenset()) for facet in NAMED}
     names = read_names(db.session, wanted)
     for facet, codes in wanted.items():

@@ -1,6 +1,6 @@
 """Reads of places: the look-up by what people type, and lists of municipalities and regions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from sqlalchemy import or_, select
@@ -23,6 +23,7 @@ from meedoen.places.terms import Found, Gewest, Place
 __all__ = [
     "Found",
     "Place",
+    "codes_of_today",
     "complete_places",
     "find_place",
     "find_successor",
@@ -91,6 +92,19 @@ def find_successor(session: Session, nis: str) -> Municipality | None:
     former = select(FormerMunicipality).where(FormerMunicipality.nis == nis)
     latest = session.scalar(former.order_by(FormerMunicipality.valid_to.desc()).limit(1))
     return latest.became if latest else None
+
+
+def codes_of_today(session: Session, codes: Iterable[str]) -> tuple[str, ...]:
+    """NIS codes with in place of each former one what it became; an unknown one stays as it is."""
+    wanted = tuple(codes)
+    known = _gazetteer(session).codes if wanted else {}
+    return tuple(
+        dict.fromkeys(
+            now
+            for code in wanted
+            for now in (sorted(known[code].place.nis) if code in known else [code])
+        )
+    )
 
 
 def list_municipalities(

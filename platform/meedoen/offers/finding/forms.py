@@ -12,7 +12,6 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from meedoen.offers.finding.filters.forms import (
     LAST_PAGE,
     NO_PAGE,
-    UNKNOWN,
     Code,
     Codes,
     DayBox,
@@ -22,6 +21,7 @@ from meedoen.offers.finding.filters.forms import (
     Yes,
     kilometres,
     readable,
+    unknown,
 )
 from meedoen.offers.finding.filters.terms import NAMED, TRAIT_BOXES, Names
 from meedoen.offers.finding.rules import RADIUS_KM
@@ -125,8 +125,8 @@ class SearchForm(FlaskForm):
     def all_known(self, names: Names) -> bool:
         """Whether every chosen thing has a name; says so beside the box where one has none."""
         for facet, box in NAMED.items():
-            if not set(self[box].data) <= set(names[facet]):
-                self[box].errors = [str(UNKNOWN)]
+            if strange := [key for key in self[box].data if key not in names[facet]]:
+                self[box].errors = [unknown(strange)]
         return not any(self[box].errors for box in NAMED.values())
 
     def kept(self) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from meedoen.offers.finding.site.views import site
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import SearchUnwell, keep_index
 from meedoen.offers.terms import Goal
-from meedoen.places.queries import complete_places, find_place
+from meedoen.places.queries import codes_of_today, complete_places, find_place
 from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import today
@@ -87,6 +87,7 @@ def results() -> Any:
     asked = find_place(db.session, form.place) if form.place else Found()
     if form.place and not asked.place:
         return ask_where(form, asked)
+    form.gemeente.data = list(codes_of_today(db.session, form.gemeente.data))
     criteria = form.criteria(asked.place)
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
     names = names_for_filter(db.session, criteria, found.facets)

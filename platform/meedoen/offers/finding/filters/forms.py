@@ -1,7 +1,7 @@
 """The kinds of boxes of a search, as they stand in its address; shape only, no domain rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from math import isfinite
 from typing import Any
@@ -18,6 +18,8 @@ LAST_PAGE = 100_000
 STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
 
 UNKNOWN = _l("Deze keuze kennen we niet. Kies er een uit de lijst.")
+UNKNOWN_KEYS = _l("We kennen ‘%(keys)s’ niet. Kies er een uit de lijst.")
+LONGEST_KEY, MOST_TOLD = 40, 3
 NO_NUMBER = _l("Kies een afstand van 0 tot %(most)s kilometer.", most=MOST_KM)
 NO_PAGE = _l("Dit is geen nummer van een pagina.")
 NO_DAY = _l("Dit is geen datum. Schrijf ze zo: 2026-03-31.")
@@ -74,8 +76,15 @@ class Keys(Field):
 
     def pre_validate(self, form: FlaskForm) -> None:
         """Only what can be a key."""
-        if not all(re.fullmatch(self.pattern, key, re.ASCII) for key in self.data):
-            raise ValidationError(str(UNKNOWN))
+        wrong = [key for key in self.data if not re.fullmatch(self.pattern, key, re.ASCII)]
+        if wrong:
+            raise ValidationError(unknown(wrong))
+
+
+def unknown(keys: Sequence[str]) -> str:
+    """The refusal of keys that nothing has; it repeats them where they can be read."""
+    told = [key for key in keys if key.isprintable() and 0 < len(key) <= LONGEST_KEY][:MOST_TOLD]
+    return str(UNKNOWN_KEYS) % {"keys": "’, ‘".join(told)} if told else str(UNKNOWN)
 
 
 class Yes(Field):
