@@ -268,7 +268,9 @@ def place_of(text: str | None) -> Found:
     found = find_place(db.session, text)
     if found.choices:
         choices = [place_answer(place).model_dump(mode="json") for place in found.choices]
-        raise Refused("near", "More than one place has this name.", choices=choices)
+        raise Refused(
+            "near", "This can be more than one place; give the query of a choice.", choices=choices
+        )
     if found.place is None:
         raise Refused("near", "This place is unknown.")
     return found

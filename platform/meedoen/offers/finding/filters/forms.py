@@ -18,7 +18,7 @@ LAST_PAGE = 100_000
 STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
 
 UNKNOWN = _l("Deze keuze kennen we niet. Kies er een uit de lijst.")
-UNKNOWN_KEYS = _l("We kennen ‘%(keys)s’ niet. Kies er een uit de lijst.")
+UNKNOWN_KEYS = _l("We kennen ‘%(keys)s’ niet.")
 LONGEST_KEY, MOST_TOLD = 40, 3
 NO_NUMBER = _l("Kies een afstand van 0 tot %(most)s kilometer.", most=MOST_KM)
 NO_PAGE = _l("Dit is geen nummer van een pagina.")
