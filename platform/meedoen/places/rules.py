@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import product
 
+from rapidfuzz.distance import OSA
+
 ABBREVIATIONS = {
     "st": ("sint", "saint", "sainte"),
     "ste": ("sainte", "sint"),
@@ -73,14 +75,4 @@ def spelling_distance(a: str, b: str) -> int:
 
     This is optimal string alignment (restricted Damerau-Levenshtein): no letter is edited twice.
     """
-    before: list[int] = []
-    above = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        before, above = above, row
-    return above[-1]
+    return OSA.distance(a, b)

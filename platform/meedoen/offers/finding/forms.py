@@ -37,7 +37,7 @@ LONGEST_QUESTION = 4096
 ASKED = frozenset({"wat", "waar", "straal"})
 """The boxes of the search itself; all others narrow or order what it finds."""
 
-NOT_KEPT = ASKED | {"letterlijk", "pagina"}
+NOT_KEPT = ASKED | {"letterlijk", "niet_verder", "pagina"}
 """What does not go along with a new search: it begins at its first page, and with new words."""
 
 ORDER_OF_DAYS = _l("De laatste dag komt vóór de eerste dag.")
@@ -77,6 +77,7 @@ class SearchForm(FlaskForm):
     organisatie = Keys(_l("Organisatie"), "[1-9][0-9]{0,8}")
     taal = Codes(_l("Taal"), Language)
     letterlijk = Yes(_l("Letterlijk"))
+    niet_verder = Yes(_l("Niet verder"))
     volgorde = Code(_l("Volgorde"), Sort, default="")
     pagina = PageNumber(
         _l("Pagina"), default=1, validators=[NumberRange(1, LAST_PAGE, message=NO_PAGE)]

@@ -8,8 +8,8 @@ from math import ceil
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from meedoen.offers.finding.rules import choices_of, days_of, sort_of
-from meedoen.offers.finding.terms import Criteria
+from meedoen.offers.finding.rules import FEW, choices_of, days_of, further_than, sort_of
+from meedoen.offers.finding.terms import Criteria, Sort
 from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.offers.indexing import How, Order, Origin, Query, Understood, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
@@ -107,6 +107,24 @@ def search_offers(
         page=criteria.page,
         page_size=criteria.page_size,
     )
+
+
+def radius_that_finds(session: Session, criteria: Criteria, *, on: date) -> float:
+    """How far to look for FEW offers with a place, in kilometres: the radius that was asked, or the
+    first step beyond that finds so many, or else the most."""
+    if criteria.near is None:
+        return criteria.radius_km
+    asked = replace(criteria, sort=Sort.DISTANCE, page=1, page_size=FEW)
+    best, most = criteria.radius_km, -1
+    for radius in (criteria.radius_km, *further_than(criteria.radius_km)):
+        question = question_of(replace(asked, radius_km=radius), counted=frozenset())
+        hits = upkeep_of(session).search(question, on=on).hits
+        placed = sum(hit.metres is not None for hit in hits)
+        if placed > most:
+            best, most = radius, placed
+        if placed >= FEW:
+            break
+    return best
 
 
 def question_of(criteria: Criteria, *, counted: frozenset[str]) -> Query:

@@ -20,6 +20,12 @@ MOST_KM = 100
 WIDER_KM = (5, 10, 25, 50, MOST_KM)
 """The steps in which a search is offered wider."""
 
+FEW = 4
+"""With fewer offers than this nearby, the page of results looks further by itself."""
+
+FURTHEST_KM = 50
+"""So far it goes by itself."""
+
 FACETS = (
     "type",
     "goal",
@@ -230,6 +236,14 @@ def sort_of(criteria: Criteria) -> Sort:
 def wider_than(radius_km: float) -> int | None:
     """The next step of the radius, None when it is as wide as it gets."""
     return next((step for step in WIDER_KM if step > radius_km), None)
+
+
+def further_than(radius_km: float) -> tuple[float, ...]:
+    """The steps in which a page that finds few looks further by itself.
+
+    None for who asks for one municipality alone.
+    """
+    return tuple(step for step in WIDER_KM if 0 < radius_km < step <= FURTHEST_KM)
 
 
 def moment_at(moment: datetime) -> tuple[Day, Daypart]:

@@ -4,6 +4,7 @@
 # (gettext of Flask-Babel is untyped.)
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, render_template, request
@@ -16,7 +17,7 @@ from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
-from meedoen.offers.finding.queries import FoundOffers, search_offers
+from meedoen.offers.finding.queries import FoundOffers, radius_that_finds, search_offers
 from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
 from meedoen.offers.finding.site.views import site
@@ -89,6 +90,9 @@ def results() -> Any:
         return ask_where(form, asked)
     form.gemeente.data = list(codes_of_today(db.session, form.gemeente.data))
     criteria = form.criteria(asked.place)
+    if not form.niet_verder.data:
+        radius = radius_that_finds(db.session, criteria, on=today())
+        criteria = replace(criteria, radius_km=radius)
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
     names = names_for_filter(db.session, criteria, found.facets)
     if not form.all_known(names):
@@ -124,6 +128,9 @@ def page_of(
     """Everything the page of results tells."""
     near = criteria.near
     wider = wider_than(criteria.radius_km) if near else None
+    asked_metres = form.straal.data * 1000
+    within = [one for one in found if one.metres is None or one.metres <= asked_metres]
+    beyond = [one for one in found if one not in within]
     return {
         "form": form,
         "asked": asked,
@@ -134,8 +141,10 @@ def page_of(
         if found.total or found.translated
         else [],
         "sort_label": documents.say(sort_of(criteria)),
-        "radius": spelt(criteria.radius_km),
-        "cards": cards_of(found.found, near),
+        "radius": spelt(form.straal.data),
+        "cards": cards_of(within, near),
+        "beyond": cards_of(beyond, near),
+        "further": further_of(form, criteria),
         "alternatives": links_of(form, asked.alternatives),
         "chips": [
             {"label": one.label, "href": form.without(one.box, one.code)}
@@ -148,6 +157,17 @@ def page_of(
         "unfiltered": form.unfiltered(),
         "without_words": form.address(wat=None) if criteria.words else None,
         "page_address": lambda number: form.address(pagina=number),
+    }
+
+
+def further_of(form: SearchForm, criteria: Criteria) -> dict[str, Any] | None:
+    """That the page looks further than was asked, and the way back; None where it does not."""
+    if criteria.near is None or criteria.radius_km == form.straal.data:
+        return None
+    return {
+        "asked": kilometres(form.straal.data * 1000),
+        "to": kilometres(criteria.radius_km * 1000),
+        "href": form.address(niet_verder=True),
     }
 
 
