@@ -6,8 +6,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
@@ -17,6 +18,7 @@ from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
+from meedoen.offers.finding.level.views import level
 from meedoen.offers.finding.queries import FoundOffers, radius_that_finds, search_offers
 from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
@@ -25,13 +27,14 @@ from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import SearchUnwell, keep_index
 from meedoen.offers.terms import Goal
 from meedoen.places.queries import codes_of_today, complete_places, find_place
-from meedoen.places.terms import Found, Place
+from meedoen.places.terms import Found, Place, PlaceKind
 from meedoen.web.access import public
 from meedoen.web.clock import today
 from meedoen.web.session import after_commit, db
 from meedoen.web.wording import kilometres
 
 finding = Blueprint("finding", __name__)
+finding.register_blueprint(level)
 finding.register_blueprint(showing)
 finding.register_blueprint(site)
 
@@ -127,6 +130,7 @@ def page_of(
 ) -> dict[str, Any]:
     """Everything the page of results tells."""
     near = criteria.near
+    asked_now = urlencode(list(request.args.items(multi=True)))
     wider = wider_than(criteria.radius_km) if near else None
     asked_metres = form.straal.data * 1000
     within = [one for one in found if one.metres is None or one.metres <= asked_metres]
@@ -151,6 +155,7 @@ def page_of(
             for one in chosen_of(criteria, names)
         ],
         "groups": groups_of(criteria, found.facets, names),
+        "level_questions": f"{url_for('finding.level.my_level')}?{asked_now}",
         "as_typed": form.address(letterlijk=True),
         "as_corrected": form.address(letterlijk=None),
         "wider": {"km": wider, "href": form.address(straal=float(wider))} if wider else None,
@@ -178,7 +183,7 @@ def summary_of(criteria: Criteria, total: int) -> str:
         count = _("1 resultaat") if total == 1 else _("%(n)s resultaten", n=total)
     if not criteria.near:
         return count
-    place = criteria.near.label
+    place = _("deze plek") if criteria.near.kind is PlaceKind.POINT else criteria.near.label
     if criteria.radius_km == 0:
         return _("%(count)s in %(place)s", count=count, place=place)
     distance = kilometres(criteria.radius_km * 1000)

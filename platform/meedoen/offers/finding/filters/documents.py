@@ -48,7 +48,7 @@ def groups_of(criteria: Criteria, counts: Counts, names: Names) -> list[Group]:
         Group(_("Wanneer?"), kind="dates", open=dated),
         Group(_("Dag"), days, open=answered(days)),
         Group(_("Deel van de dag"), parts, open=answered(parts)),
-        Group(_("Mijn Nederlands"), levels, "radio", open=answered(levels)),
+        Group(_("Mijn Nederlands"), levels, "levels", open=True),
         *(
             Group(titles[facet], shown, open=answered(shown))
             for facet in NAMED

@@ -36,7 +36,8 @@ class Option:
 class Group:
     """One question of the filter; `open` where it is asked of everybody, or was answered.
 
-    `kind` is 'checkbox' for any number of answers, 'radio' for one, 'dates' for two days.
+    `kind` is 'checkbox' for any number of answers, 'radio' for one,
+    'levels' for one level of Dutch, 'dates' for two days.
     """
 
     title: str
