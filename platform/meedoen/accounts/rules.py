@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from meedoen.accounts.terms import Role
 from meedoen.core.errors import Reason
+from meedoen.core.texts import is_blank, is_one_line
 
 LONGEST_NAME = 120
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
@@ -39,20 +40,17 @@ COMMON_PASSWORDS = frozenset(COMMON_WORDS.split())
 COMMON_ROWS = ("0123456789012345678901234567890", "9876543210987654321098765432109876543210")
 """Rows of a keyboard that are long enough to be tried as a password."""
 
-LOST = "\ufffd"
-"""What stands in a text where a sign could not be read."""
-
 PHONE = re.compile(r"\+?[0-9][0-9 ./()-]{4,28}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
 
 def name_reasons(name: str) -> tuple[Reason, ...]:
     """Why `name` cannot be somebody's name; empty when it can."""
-    if not name.strip():
+    if is_blank(name):
         return (Reason("name_missing", field="name"),)
     if len(name) > LONGEST_NAME:
         return (Reason("name_too_long", field="name", facts={"most": LONGEST_NAME}),)
-    if not name.isprintable() or LOST in name:
+    if not is_one_line(name):
         return (Reason("name_unreadable", field="name"),)
     return ()
 

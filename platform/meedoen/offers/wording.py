@@ -135,6 +135,7 @@ TERMS: dict[type, Words] = {
 
 WRITING: Words = {
     "title_needed": _l("Geef je aanbod een titel. Dan kan je het bewaren."),
+    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen. Typ deze tekst opnieuw."),
     "text_too_long": _l("Deze tekst is te lang. Schrijf hoogstens %(most)s tekens."),
     "number_out_of_bounds": _l("Schrijf een getal van %(least)s tot %(most)s."),
     "end_before_start": _l("De laatste dag komt vóór de eerste dag."),

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
-from meedoen.accounts.rules import LOST, name_reasons, phone_reasons
+from meedoen.accounts.rules import name_reasons, phone_reasons
 from meedoen.core.errors import Reason
+from meedoen.core.texts import is_blank, is_one_line, is_readable
 from meedoen.messages.rules import mail_address
 from meedoen.organisations.terms import NextStep, OrganisationKind, OrganisationStatus
 
@@ -123,26 +124,14 @@ def read_website(typed: str | None) -> str | None:
     return address
 
 
-def is_one_line(text: str) -> bool:
-    """Whether a name holds something to read and no sign that breaks a line or cannot be shown."""
-    return bool(text.strip()) and text.isprintable() and LOST not in text
-
-
-def is_text(text: str) -> bool:
-    """Whether a longer text can be kept and shown: no sign but letters and line breaks."""
-    return LOST not in text and all(
-        sign in "\n\r\t" or unicodedata.category(sign) not in {"Cc", "Cs"} for sign in text
-    )
-
-
 def wrong_with(details: Details) -> tuple[Reason, ...]:
     """What stands in the way of keeping these details; empty when nothing does."""
     found = []
-    if not is_one_line(details.name) or len(details.name) > NAME_LENGTH:
+    if is_blank(details.name) or not is_one_line(details.name) or len(details.name) > NAME_LENGTH:
         found.append(Reason("organisation_name_wrong", field="name", facts={"most": NAME_LENGTH}))
     if details.kind is OrganisationKind.DE_FACTO and details.enterprise_number:
         found.append(Reason("de_facto_has_no_number", field="enterprise_number"))
-    if not is_text(details.about) or len(details.about) > ABOUT_LENGTH:
+    if not is_readable(details.about) or len(details.about) > ABOUT_LENGTH:
         found.append(Reason("about_wrong", field="about", facts={"most": ABOUT_LENGTH}))
     return (*found, *phone_reasons(details.phone))
 
@@ -155,9 +144,9 @@ def wrong_with_person(*, name: str, email: str, phone: str | None = None) -> tup
 
 def wrong_with_reason(reason: str) -> tuple[Reason, ...]:
     """A refusal or a pause must say why, in words that fit."""
-    if not reason.strip():
+    if is_blank(reason):
         return (Reason("reason_missing", field="reason"),)
-    if len(reason) > REASON_LENGTH or not is_text(reason):
+    if len(reason) > REASON_LENGTH or not is_readable(reason):
         return (Reason("reason_too_long", field="reason", facts={"most": REASON_LENGTH}),)
     return ()
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from meedoen.accounts.rules import LOST
 from meedoen.core.errors import Reason
+from meedoen.core.texts import is_blank, is_readable
 from meedoen.trajectories.terms import (
     ActivityDecision,
     HoursState,
@@ -277,10 +277,10 @@ def local(at: datetime) -> datetime:
 
 def text_reasons(field: str, text: str, *, most: int) -> tuple[Reason, ...]:
     """Why a text that must be there cannot be: empty, longer than `most` signs, or unreadable."""
-    if not text.strip():
+    if is_blank(text):
         return (Reason("text_missing", field),)
     if len(text) > most:
         return (Reason("text_too_long", field, {"most": most}),)
-    if not "".join(text.split()).isprintable() or LOST in text:
+    if not is_readable(text):
         return (Reason("text_unreadable", field),)
     return ()

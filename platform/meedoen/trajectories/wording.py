@@ -114,7 +114,7 @@ REASONS: Words = {
     ),
     "text_missing": _l("Vul dit in."),
     "text_too_long": _l("Dit is te lang: hoogstens %(most)s tekens."),
-    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen."),
+    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen. Typ deze tekst opnieuw."),
     "offer_not_open": _l("Dit aanbod is niet open. Kies een ander."),
     "offer_not_suitable": _l("Dit aanbod telt niet mee voor het traject."),
     "offer_without_contact": _l(

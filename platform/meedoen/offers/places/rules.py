@@ -6,6 +6,7 @@ from math import cos, hypot, radians
 from typing import Protocol
 
 from meedoen.core.errors import Reason
+from meedoen.core.texts import cleaned
 
 MOST_PLACES = 20
 LONGEST_NAME = 120
@@ -80,7 +81,7 @@ def tidy_place(place: PlaceText) -> PlaceText:
 
 def one_line(text: str) -> str:
     """A text on one line, with single blanks."""
-    return " ".join("".join(s for s in text if s.isprintable() or s.isspace()).split())
+    return " ".join(cleaned(text).split())
 
 
 def wrong_with_place(place: PlaceText, *, row: int) -> tuple[Reason, ...]:

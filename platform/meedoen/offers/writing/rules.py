@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from meedoen.core.errors import Reason
+from meedoen.core.texts import cleaned, is_readable
 from meedoen.offers.terms import (
     CatchmentKind,
     Day,
@@ -133,19 +134,14 @@ def source_of(nis: str, person: Person) -> Source:
 
 def tidy(text: OfferText) -> OfferText:
     """The text as it is kept: no needless blanks or invisible signs, no catchment unasked for."""
-    kept: dict[str, Any] = {name: " ".join(visible(getattr(text, name)).split()) for name in LINES}
+    kept: dict[str, Any] = {name: " ".join(cleaned(getattr(text, name)).split()) for name in LINES}
     for name in TEXTS:
-        kept[name] = visible(getattr(text, name).replace("\r\n", "\n")).strip()
+        kept[name] = cleaned(getattr(text, name)).strip()
     if text.catchment is not CatchmentKind.REGIONS:
         kept["regions"] = frozenset()
     if text.catchment is not CatchmentKind.MUNICIPALITIES:
         kept["municipalities"] = frozenset()
     return replace(text, **kept)
-
-
-def visible(text: str) -> str:
-    """The text without signs that nobody can see and that copying brings along."""
-    return "".join(sign for sign in text if sign.isprintable() or sign.isspace())
 
 
 def wrong_with(text: OfferText) -> Iterable[Reason]:
@@ -155,6 +151,8 @@ def wrong_with(text: OfferText) -> Iterable[Reason]:
     for name, most in (LINES | TEXTS).items():
         if len(getattr(text, name)) > most:
             yield Reason("text_too_long", field=name, facts={"most": most})
+        elif not is_readable(getattr(text, name)):
+            yield Reason("text_unreadable", field=name)
     for name, (least, most) in NUMBERS.items():
         number = getattr(text, name)
         if number is not None and not least <= number <= most:
