@@ -299,9 +299,15 @@ def test_strange_rows_are_no_rows(
     assert client.post(address, data=sent).status_code == 303
 
 
-def test_a_nul_sign_is_refused(client: FlaskClient, member: Account, offer: Offer) -> None:
-    answer = client.post(f"/beheer/aanbod/{offer.id}", data={"title": "a\x00b", "type": "buddy"})
-    assert answer.status_code == 400
+@pytest.mark.parametrize("sign", ["\x00", "\ufffd", "\uffff"])
+def test_a_title_with_a_sign_that_was_lost_is_refused_in_words(
+    client: FlaskClient, member: Account, offer: Offer, sign: str
+) -> None:
+    typed = {"title": f"Koffie{sign} en praten", "type": "buddy"}
+    answer = client.post(f"/beheer/aanbod/{offer.id}", data=typed)
+    assert answer.status_code == 422
+    assert "Hier staan tekens in die we niet kunnen lezen" in answer.text
+    assert "Koffie\ufffd en praten" in answer.text
 
 
 @pytest.mark.parametrize(

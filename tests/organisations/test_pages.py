@@ -203,9 +203,7 @@ def test_hostile_registrations_change_nothing(
     client: FlaskClient, session: Session, wrong: dict[str, Any]
 ) -> None:
     answer = client.post(REGISTER, data=FORM | wrong)
-    assert answer.status_code == (
-        400 if any(b"\x00" in str(value).encode() for value in wrong.values()) else 422
-    )
+    assert answer.status_code == 422
     assert count(session, Organisation) == count(session, OutgoingMessage) == 0
 
 
@@ -282,7 +280,9 @@ def test_a_member_changes_the_data(
     stale = client.post(address, data=typed | {"about": "Te laat", "seen_version": 1})
     assert stale.status_code == 422
     assert "Te laat" in stale.text
-    assert client.post(address, data=typed | {"seen_version": "9" * 50}).status_code == 303
+    broken = client.post(address, data=typed | {"seen_version": "9" * 50})
+    assert broken.status_code == 422
+    assert "Dit formulier is te oud" in broken.text
 
 
 def test_a_removed_member_loses_access_at_once(

@@ -242,7 +242,8 @@ def test_bytes_that_are_no_text_are_refused_in_forms_and_queries(
     sign_in(client, sara)
     kind = "application/x-www-form-urlencoded"
     answer = client.post("/account", data=b"phone=&name=" + value, content_type=kind)
-    assert answer.status_code == 400
+    assert answer.status_code == (422 if value == b"a%00b" else 400)
+    assert "niet lezen" in answer.text or "niet kunnen lezen" in answer.text
     session.refresh(sara)
     assert sara.name == "Sara Peeters"
     if value.isascii():

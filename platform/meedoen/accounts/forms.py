@@ -1,13 +1,12 @@
 """The shape of what people type about accounts; what is allowed stands in the rules."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField, TelField
 from wtforms.validators import Length
 
 from meedoen.accounts.rules import LONGEST_NAME
 from meedoen.messages.rules import LONGEST_ADDRESS
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 LONGEST_TYPED = 1000
 """Far beyond any password, so that a rule can say what is wrong with it."""
@@ -15,7 +14,7 @@ LONGEST_TYPED = 1000
 TYPED_PASSWORD = (NEEDED, Length(max=LONGEST_TYPED, message=_l("Dit is te lang.")))
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(PageForm):
     """Who asks for a new password."""
 
     email = EmailField(
@@ -24,7 +23,7 @@ class ForgottenForm(FlaskForm):
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(PageForm):
     """A new password, typed twice."""
 
     password = PasswordField(
@@ -51,7 +50,7 @@ class ChangePasswordForm(PasswordForm):
     )
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(PageForm):
     """A person's own name and telephone."""
 
     name = StringField(

@@ -11,7 +11,7 @@ from wtforms.validators import Length, NumberRange, ValidationError
 from wtforms.widgets import TextInput
 
 from meedoen.offers.writing.rules import LINES, NUMBERS, TEXTS
-from meedoen.web.forms import at_most
+from meedoen.web.forms import at_most, is_hidden
 
 LONGEST_NUMBER = 20
 
@@ -72,7 +72,9 @@ def between(name: str) -> NumberRange:
 def row_errors(rows: Any) -> list[dict[str, str]]:
     """What is wrong in the rows of a list, each with the box it is about, for the summary."""
     found = [
-        {"field": box.id, "message": f"{box.label.text}: {message}"}
+        {"field": "", "message": message}
+        if is_hidden(box)
+        else {"field": box.id, "message": f"{box.label.text}: {message}"}
         for row in rows
         for box in row.form
         for message in box.errors

@@ -3,26 +3,24 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
 
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.rules import ABOUT_LENGTH, NAME_LENGTH, WEBSITE_LENGTH, Typed
 from meedoen.organisations.terms import OrganisationKind
 from meedoen.organisations.wording import KIND_HINTS
 from meedoen.places.models import Municipality
-from meedoen.web.forms import CHOOSE, NEEDED, RequestKey, SelectChoice, at_most, choices_of
+from meedoen.web.fields import RequestKey, SeenVersion
+from meedoen.web.forms import CHOOSE, NEEDED, PageForm, SelectChoice, at_most, choices_of
 
 
-class OrganisationForm(FlaskForm):
+class OrganisationForm(PageForm):
     """What an organisation says of itself."""
 
     name = StringField(_l("Naam van de organisatie"), [NEEDED, at_most(NAME_LENGTH)])
@@ -99,7 +97,7 @@ class VisitorRegistrationForm(RegistrationForm):
 class ChangeForm(OrganisationForm):
     """The data of an organisation, with the version that the person looked at."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
     def fill_from(self, organisation: Organisation) -> None:
         """Put the present data in the boxes."""

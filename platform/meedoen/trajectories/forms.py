@@ -1,34 +1,17 @@
 """Forms about a whole trajectory: their shape and what must be filled in; no domain rule."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from meedoen.places.models import Municipality
-from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
-
-NO_DATE = _l("Dit is geen datum. Schrijf de datum zoals 03/03/2026, of kies een dag.")
-
-
-class DayField(DateField):
-    """A day, as a browser sends it or as people type it; nonsense gets a Dutch sentence."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["format"] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
-        super().__init__(*args, **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(NO_DATE) from error
+from meedoen.web.fields import DayField, RequestKey
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
 
 
-class SituationForm(FlaskForm):
+class SituationForm(PageForm):
     """What decides whether the trajectory is required."""
 
     obliged = BooleanField(_l("Verplichte inburgeraar"))
@@ -56,7 +39,7 @@ class OpeningForm(SituationForm):
         self.nis.choices = [SelectChoice("", _l("Kies een gemeente")), *found]
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """A reason, in words."""
 
     reason = TextAreaField(_l("Waarom?"), [NEEDED, at_most(1000)])

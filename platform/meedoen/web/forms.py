@@ -1,38 +1,41 @@
-"""What forms of several domains share: sentences of refusal, form keys, reasons beside boxes."""
+"""What every form shares: its manners, sentences of refusal, reasons beside boxes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, HiddenField, IntegerField, SelectField
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms import BooleanField, FieldList, Form, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.meta import DefaultMeta
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from meedoen.core.errors import Reason
+from meedoen.core.texts import LOST, cleaned
+from meedoen.web.form_words import FILL_IN, UNREADABLE, PlainWords
 from meedoen.web.wording import Words
 
 __all__ = [
     "CHOOSE",
     "NEEDED",
+    "PageForm",
     "PressForm",
-    "RequestKey",
+    "RowForm",
     "SelectChoice",
     "Unsent",
-    "WholeNumber",
     "at_most",
     "choices_of",
+    "is_hidden",
     "show_reasons",
     "unsent",
 ]
 
-NEEDED = InputRequired(_l("Vul dit in."))
+NEEDED = InputRequired(FILL_IN)
 CHOOSE = InputRequired(_l("Maak een keuze."))
-MOST_DIGITS = 20
-TOO_OLD = _l("Dit formulier is te oud. Kijk het na en stuur opnieuw.")
+WORDS = PlainWords()
 
 
 def at_most(signs: int) -> Length:
@@ -45,39 +48,55 @@ def choices_of(words: Words) -> list[SelectChoice]:
     return [SelectChoice(str(term.value), said) for term, said in words.items()]
 
 
-class RequestKey(HiddenField):
-    """The name of a form that was shown, so that the same form sent twice does its act once.
-
-    A form that was not sent gets a new key by itself; so does one that came with a wrong key, which
-    could else never be sent.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        validators = [InputRequired(TOO_OLD), Regexp(r"[0-9a-f]{32}\Z", message=TOO_OLD)]
-        super().__init__(validators=validators, default=new_key, **kwargs)
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        """Renew a key that was refused."""
-        if self.errors:
-            self.data = new_key()
+def nothing_lost(form: Any, field: Any) -> None:
+    """A validator: every sign of a text arrived."""
+    if isinstance(field.data, str) and LOST.search(field.data):
+        raise ValidationError(UNREADABLE)
 
 
-def new_key() -> str:
-    """A key that no form had before."""
-    return uuid4().hex
+class Manners(DefaultMeta):
+    """How boxes behave: they speak our words, and no text holds signs that were lost."""
+
+    def get_translations(self, form: Any) -> Any:
+        """Our words in place of those of the library."""
+        return WORDS
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        """Look at every text, whichever form it is in."""
+        field = super().bind_field(form, unbound_field, options)
+        if isinstance(field, StringField):
+            field.validators = [*field.validators, nothing_lost]
+        return field
 
 
-class WholeNumber(IntegerField):
-    """A whole number; one of so many digits that no sum can be made with it is none."""
+class RowForm(Form):
+    """A row of boxes within a form, without token of its own."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it as a whole number does, but for such digits."""
-        if valuelist and len(valuelist[0]) > MOST_DIGITS:
-            raise ValueError(self.gettext("Not a valid integer value."))
-        super().process_formdata(valuelist)
+    Meta = Manners
 
 
-class PressForm(FlaskForm):
+class PageForm(FlaskForm):
+    """Every form of the product derives from this one."""
+
+    class Meta(Manners, FlaskForm.Meta):
+        """Manners, and texts without signs that nobody sees."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, cleaned; passwords stay as they were typed."""
+            if formdata is None:
+                return None
+            if not isinstance(formdata, MultiDict):  # FlaskForm: whatever this request sent.
+                formdata = request.form if form.is_submitted() and request.form else None
+            if formdata is None:
+                return None
+            secret = {field.name for field in form if isinstance(field, PasswordField)}
+            return ImmutableMultiDict(
+                (name, text if name in secret else cleaned(text))
+                for name, text in formdata.items(multi=True)
+            )
+
+
+class PressForm(PageForm):
     """A button alone."""
 
 
@@ -109,6 +128,11 @@ def boxes_of(form: Any) -> Iterator[tuple[str, Any]]:
             yield box.short_name, box
 
 
+def is_hidden(box: Any) -> bool:
+    """Whether nobody sees a box, so that its name says nothing."""
+    return bool(getattr(box.widget, "input_type", "") == "hidden")
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
     """What was sent in vain from a page that was overtaken: why, and each box with its text."""
@@ -128,7 +152,7 @@ def unsent(form: Any) -> Unsent:
         (str(box.label.text), str(box.raw_data[0]))
         for box in boxes
         if not isinstance(box, BooleanField | SelectField)
-        and getattr(box.widget, "input_type", "") != "hidden"
+        and not is_hidden(box)
         and box.raw_data
         and box.raw_data[0]
     ]

@@ -1,15 +1,14 @@
 """The shape of an invitation."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, SelectField, StringField
 
 from meedoen.accounts.rules import LONGEST_NAME
 from meedoen.messages.rules import LONGEST_ADDRESS
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 
-class InviteForm(FlaskForm):
+class InviteForm(PageForm):
     """Who, and for which place; the role was chosen before."""
 
     name = StringField(
@@ -20,5 +19,5 @@ class InviteForm(FlaskForm):
         _l("E-mailadres"),
         validators=[NEEDED, at_most(LONGEST_ADDRESS)],
     )
-    place = SelectField(validate_choice=False, validators=[NEEDED])
+    place = SelectField(_l("Plek"), validate_choice=False, validators=[NEEDED])
     rol = HiddenField()

@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 
 from meedoen.accounts.forms import TYPED_PASSWORD
 from meedoen.messages.rules import LONGEST_ADDRESS
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 MOST_KEPT = 500
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PageForm):
     """Who signs in, where to go after it, and what to send then."""
 
     email = EmailField(

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -20,7 +19,6 @@ from meedoen.offers.finding.filters.forms import (
     Radius,
     Yes,
     kilometres,
-    readable,
     unknown,
 )
 from meedoen.offers.finding.filters.terms import NAMED, TRAIT_BOXES, Names
@@ -29,6 +27,7 @@ from meedoen.offers.finding.terms import Children, Criteria, Sort
 from meedoen.offers.forms import in_our_time
 from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
 from meedoen.places.terms import Place
+from meedoen.web.forms import PageForm
 from meedoen.web.languages import page_language
 
 LONGEST_QUESTION = 4096
@@ -43,20 +42,18 @@ NOT_KEPT = ASKED | {"letterlijk", "niet_verder", "pagina"}
 ORDER_OF_DAYS = _l("De laatste dag komt vóór de eerste dag.")
 
 
-class SearchForm(FlaskForm):
+class SearchForm(PageForm):
     """What, where, how far, and all that narrows it; read from the address, without token."""
 
     class Meta:
         csrf = False
 
-    wat = StringField(
-        _l("Wat wil je doen?"), default="", validators=[Optional(), Length(max=200), readable]
-    )
+    wat = StringField(_l("Wat wil je doen?"), default="", validators=[Optional(), Length(max=200)])
     waar = StringField(
         _l("Waar?"),
         default="",
         description=_l("Gemeente of postcode"),
-        validators=[Optional(), Length(max=100), readable],
+        validators=[Optional(), Length(max=100)],
     )
     straal = Radius(_l("Hoe ver?"), default=float(RADIUS_KM), coerce=float, validate_choice=False)
     soort = Codes(_l("Soort"), OfferType)

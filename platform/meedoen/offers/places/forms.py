@@ -5,27 +5,27 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, IntegerField, SelectField, StringField
-from wtforms.validators import Length, Optional, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, FieldList, SelectField, StringField
+from wtforms.validators import Optional, Regexp
 
 from meedoen.offers.places.rules import LONGEST_NAME, LONGEST_STREET, PlaceText
 from meedoen.places.models import PostalPlace
-from meedoen.web.forms import SelectChoice
+from meedoen.web.fields import HiddenNumber
+from meedoen.web.forms import RowForm, SelectChoice, at_most
 
 POINT = r"^\s*-?\d{1,3}(\.\d{1,12})?\s*,\s*-?\d{1,3}(\.\d{1,12})?\s*$"
 
 
-class PlaceForm(Form):
+class PlaceForm(RowForm):
     """One place. The part of the postcode is asked only where the postcode has several."""
 
-    id = IntegerField(validators=[Optional()], widget=HiddenInput())
+    id = HiddenNumber(validators=[Optional()])
     name = StringField(
         _l("Naam van de plaats"),
-        [Optional(), Length(max=LONGEST_NAME)],
+        [Optional(), at_most(LONGEST_NAME)],
         description=_l("Bijvoorbeeld: bibliotheek, eerste verdieping."),
     )
-    street = StringField(_l("Straat en nummer"), [Optional(), Length(max=LONGEST_STREET)])
+    street = StringField(_l("Straat en nummer"), [Optional(), at_most(LONGEST_STREET)])
     postcode = StringField(
         _l("Postcode"),
         [Optional(), Regexp(r"^\s*[0-9]{4}\s*$", message=_l("Een postcode heeft 4 cijfers."))],

@@ -1,22 +1,21 @@
 """The forms of a review: publish, send back, say whether it counts."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired
 
 from meedoen.offers.publication.rules import MOST_REASONS
-from meedoen.web.forms import CHOOSE, SelectChoice, at_most
+from meedoen.web.fields import SeenVersion
+from meedoen.web.forms import CHOOSE, PageForm, SelectChoice, at_most
 
 
-class PublishForm(FlaskForm):
+class PublishForm(PageForm):
     """A button, with the version that the reviewer looked at."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(PageForm):
     """Why an offer goes back."""
 
     reasons = TextAreaField(
@@ -29,7 +28,7 @@ class ReturnForm(FlaskForm):
     )
 
 
-class SuitabilityForm(FlaskForm):
+class SuitabilityForm(PageForm):
     """Whether the offer counts for the traject."""
 
     suitable = RadioField(

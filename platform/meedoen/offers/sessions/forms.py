@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TimeField
-from wtforms.validators import Length, Optional
+from wtforms import SelectField, StringField
+from wtforms.validators import Optional
 
 from meedoen.offers.forms import in_our_time
 from meedoen.offers.models import OfferPlace
 from meedoen.offers.sessions.rules import MOST_NOTE
 from meedoen.offers.terms import Day
-from meedoen.web.forms import NEEDED, SelectChoice
+from meedoen.web.fields import ClockField, DayField, EndField
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
 
 
-class SessionForm(FlaskForm):
+class SessionForm(PageForm):
     """One session, or one each week until a last day; times as on a clock in Brussels."""
 
-    day = DateField(_l("Op welke dag?"), [NEEDED, in_our_time])
-    begin = TimeField(_l("Van"), [NEEDED])
-    end = TimeField(_l("Tot"), [NEEDED])
-    until_day = DateField(
+    day = DayField(_l("Op welke dag?"), [NEEDED, in_our_time])
+    begin = ClockField(_l("Van"), [NEEDED])
+    end = EndField(_l("Tot"), [NEEDED])
+    until_day = DayField(
         _l("Elke week, tot en met"),
         [Optional(), in_our_time],
         description=_l("Laat leeg voor één keer. Anders plannen we elke week dezelfde dag."),
@@ -28,7 +28,7 @@ class SessionForm(FlaskForm):
     place_id = SelectField(_l("Waar?"), [Optional()])
     note = StringField(
         _l("Wat moeten mensen weten?"),
-        [Optional(), Length(max=MOST_NOTE)],
+        [Optional(), at_most(MOST_NOTE)],
         description=_l("Bijvoorbeeld: we gaan wandelen, draag goede schoenen."),
     )
 
@@ -49,7 +49,7 @@ class SessionForm(FlaskForm):
         return list(Day)[self.day.data.weekday()]
 
 
-class CancelForm(FlaskForm):
+class CancelForm(PageForm):
     """A session that does not go on, with a word about why."""
 
-    note = StringField(_l("Waarom?"), [Optional(), Length(max=MOST_NOTE)])
+    note = StringField(_l("Waarom?"), [Optional(), at_most(MOST_NOTE)])

@@ -5,20 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     FormField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from meedoen.offers.forms import CommaDecimalField, between, in_our_time, within
 from meedoen.offers.models import Offer
@@ -37,7 +33,8 @@ from meedoen.offers.terms import (
 from meedoen.offers.wording import LEVEL_QUESTIONS, TERMS, TYPE_HINTS
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
 from meedoen.places.models import Region
-from meedoen.web.forms import CHOOSE, RequestKey, SelectChoice, WholeNumber, choices_of
+from meedoen.web.fields import DayField, RequestKey, SeenVersion, WholeNumber
+from meedoen.web.forms import CHOOSE, PageForm, SelectChoice, at_most, choices_of
 
 TURNED = frozenset(
     {
@@ -59,7 +56,7 @@ LONGEST_LIST = 4000
 """Signs in a list of municipalities, all of which together take about 3500."""
 
 
-class NewOfferForm(FlaskForm):
+class NewOfferForm(PageForm):
     """The start of an offer; the key makes that a form sent twice drafts once."""
 
     type = RadioField(
@@ -75,16 +72,16 @@ class NewOfferForm(FlaskForm):
     request_key = RequestKey()
 
 
-class CopyForm(FlaskForm):
+class CopyForm(PageForm):
     """The button that copies; the key makes that a double press copies once."""
 
     request_key = RequestKey()
 
 
-class OfferForm(FlaskForm):
+class OfferForm(PageForm):
     """All of an offer. Only the kind and the title are needed to keep it."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
     type = RadioField(
         _l("Wat voor aanbod is het?"),
@@ -131,7 +128,7 @@ class OfferForm(FlaskForm):
     childcare = BooleanField(_l("Er is kinderopvang"))
     wheelchair_accessible = BooleanField(_l("Je kan er met een rolstoel in"))
 
-    places = Rows(FormField(PlaceForm), min_entries=1, max_entries=MOST_PLACES + 1)
+    places = Rows(FormField(PlaceForm), _l("Plaatsen"), min_entries=1, max_entries=MOST_PLACES + 1)
     online = BooleanField(_l("Het is online"))
     comes_to_you = BooleanField(_l("We komen naar jou, of spreken af in jouw buurt"))
     travel_note = TextAreaField(
@@ -148,7 +145,7 @@ class OfferForm(FlaskForm):
     regions = SelectMultipleField(_l("Welke regio's?"), [Optional()])
     municipalities = TextAreaField(
         _l("Welke gemeenten?"),
-        [Optional(), Length(max=LONGEST_LIST)],
+        [Optional(), at_most(LONGEST_LIST)],
         description=_l("Zet een komma tussen de namen. Bijvoorbeeld: Mechelen, Bonheiden."),
     )
 
@@ -163,8 +160,8 @@ class OfferForm(FlaskForm):
         [Optional()],
         choices=[SelectChoice(f"{day}-{part}") for day in Day for part in Daypart],
     )
-    starts_on = DateField(_l("Eerste dag"), [Optional(), in_our_time])
-    ends_on = DateField(
+    starts_on = DayField(_l("Eerste dag"), [Optional(), in_our_time])
+    ends_on = DayField(
         _l("Laatste dag"),
         [Optional(), in_our_time],
         description=_l("Daarna verdwijnt je aanbod vanzelf."),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -123,11 +123,16 @@ def new_sent(organisation: Organisation) -> Response | tuple[str, int]:
 @requires(Permission.OFFER_EDIT, of=get_offer)
 def edit(offer: Offer) -> str:
     """The whole offer to be written, with what is still missing."""
+    return edit_page(offer, kept_form(offer))
+
+
+def kept_form(offer: Offer) -> OfferForm:
+    """The form with what is kept of an offer."""
     form = OfferForm(None)
     form.offer_choices(offer, list_regions(db.session))
     names = list_names(db.session, text_of(offer).municipalities)
     form.fill_from(text_of(offer), places_of(offer), names, version=offer.version)
-    return edit_page(offer, form)
+    return form
 
 
 @writing.post(ONE)
@@ -186,11 +191,12 @@ def after_edit(offer: Offer) -> Response:
 @writing.post(f"{ONE}/kopieren")
 @requires(Permission.OFFER_EDIT, of=get_offer)
 @commits
-def copy(offer: Offer) -> Response:
+def copy(offer: Offer) -> Response | tuple[str, int]:
     """Begin a new offer with the words of this one; the same press twice copies once."""
     form = CopyForm()
     if not form.validate():
-        abort(422)
+        flash(_("Deze pagina was te oud. Er is nog geen kopie. Druk nog eens op de knop."), "error")
+        return edit_page(offer, kept_form(offer)), 422
     key = str(form.request_key.data)
     made = copy_offer(db.session, offer, request_key=key, by=current_account(), at=now())
     flash(_("Dit is de kopie. Pas ze aan en dien ze in."), "done")

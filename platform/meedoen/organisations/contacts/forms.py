@@ -1,15 +1,14 @@
 """The form of a contact person."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import Optional
 
 from meedoen.organisations.rules import NAME_LENGTH
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 
-class ContactForm(FlaskForm):
+class ContactForm(PageForm):
     """How a contact person is called and reached."""
 
     name = StringField(_l("Naam"), [NEEDED, at_most(NAME_LENGTH)])

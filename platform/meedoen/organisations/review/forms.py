@@ -1,22 +1,20 @@
 """Forms of a decision on an organisation."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
+from wtforms import TextAreaField
 
 from meedoen.organisations.rules import REASON_LENGTH
-from meedoen.web.forms import at_most
+from meedoen.web.fields import SeenVersion
+from meedoen.web.forms import PageForm, at_most
 
 
-class VerifyForm(FlaskForm):
+class VerifyForm(PageForm):
     """Yes, with the version that the officer looked at."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """No, or not now, and why."""
 
     reason = TextAreaField(

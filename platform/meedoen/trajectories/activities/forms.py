@@ -1,18 +1,17 @@
 """Forms of activities: their shape only; the criteria stand in the rules."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, StringField
+from wtforms.validators import Optional
 
 from meedoen.offers.models import Offer
 from meedoen.trajectories.activities.rules import Criteria
 from meedoen.trajectories.models import Activity
-from meedoen.web.forms import NEEDED, RequestKey, at_most
+from meedoen.web.fields import HiddenNumber, RequestKey
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 
-class CriteriaForm(FlaskForm):
+class CriteriaForm(PageForm):
     """What counsellor and newcomer found of an activity."""
 
     in_duo_or_group = BooleanField(_l("Het is met twee of in groep"))
@@ -40,7 +39,7 @@ class CriteriaForm(FlaskForm):
 class FromOfferForm(CriteriaForm):
     """An offer of the catalogue, to be added."""
 
-    offer = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    offer = HiddenNumber(validators=[NEEDED])
 
 
 class OwnActivityForm(CriteriaForm):

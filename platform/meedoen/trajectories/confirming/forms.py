@@ -1,14 +1,13 @@
 """The form behind a confirmation link."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, PageForm, at_most
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(PageForm):
     """Who answers, and what is not right where that is so."""
 
     name = StringField(

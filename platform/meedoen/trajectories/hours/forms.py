@@ -2,50 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from datetime import time
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
-    Field,
     IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import HiddenInput, TimeInput
 
-from meedoen.trajectories.forms import DayField, ReasonForm
+from meedoen.trajectories.forms import ReasonForm
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry
-from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
-
-CLOCK = re.compile(r"\s*(\d{1,2})\s*[.:uh]?\s*(\d{2})?(:00)?\s*", re.ASCII | re.IGNORECASE)
-
-
-class ClockField(Field):
-    """A time of day: 14:30, 14.30, 14u30, 1430 or 14."""
-
-    widget = TimeInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return self.data.strftime("%H:%M") if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        typed = valuelist[0] if valuelist else ""
-        if not typed.strip():
-            return
-        found = CLOCK.fullmatch(typed[:20])
-        try:
-            self.data = time(int(found[1]), int(found[2] or 0)) if found else None
-        except ValueError:
-            self.data = None
-        if self.data is None:
-            raise ValueError(_l("Dit is geen uur. Schrijf het zoals 14:30."))
+from meedoen.web.fields import ClockField, DayField, EndField, RequestKey, SeenVersion
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
 
 
 class MinutesField(IntegerField):
@@ -61,13 +32,13 @@ class MinutesField(IntegerField):
         self.data = int(typed)
 
 
-class WhenForm(FlaskForm):
+class WhenForm(PageForm):
     """A date with begin and end, or with minutes."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
     on_date = DayField(_l("Datum"), [NEEDED])
     begins_at = ClockField(_l("Begin"), [Optional()])
-    ends_at = ClockField(_l("Einde"), [Optional()])
+    ends_at = EndField(_l("Einde"), [Optional()])
     minutes = MinutesField(
         _l("Of: hoeveel minuten"),
         [Optional(), NumberRange(-1440, 1440, _l("Een dag heeft 1440 minuten."))],
@@ -116,20 +87,20 @@ class CorrectionForm(WhenForm):
 class SendBackForm(ReasonForm):
     """Why hours go back."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
 
-class PaperForm(FlaskForm):
+class PaperForm(PageForm):
     """Who signed the sheet that the counsellor saw."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
     name = StringField(_l("Wie tekende het blad?"), [NEEDED, at_most(120)])
 
 
-class VersionForm(FlaskForm):
+class VersionForm(PageForm):
     """A button, with the version that was shown."""
 
-    seen_version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen_version = SeenVersion()
 
 
 def read_chosen(sent: Iterable[str]) -> list[tuple[int, int]]:

@@ -7,29 +7,22 @@ from math import isfinite
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, Field, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined]
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from meedoen.offers.finding.rules import MOST_KM, RADIUS_KM
+from meedoen.web.form_words import UNKNOWN
 
 LAST_PAGE = 100_000
 STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
 
-UNKNOWN = _l("Deze keuze kennen we niet. Kies er een uit de lijst.")
 UNKNOWN_KEYS = _l("We kennen ‘%(keys)s’ niet.")
 LONGEST_KEY, MOST_TOLD = 40, 3
 NO_NUMBER = _l("Kies een afstand van 0 tot %(most)s kilometer.", most=MOST_KM)
 NO_PAGE = _l("Dit is geen nummer van een pagina.")
 NO_DAY = _l("Dit is geen datum. Schrijf ze zo: 2026-03-31.")
-UNREADABLE = _l("Hier staan tekens in die we niet kunnen lezen.")
-
-
-def readable(form: FlaskForm, field: StringField) -> None:
-    """Refuse control characters and what was no text to begin with."""
-    if not all(sign.isprintable() for sign in field.data or "") or "\ufffd" in (field.data or ""):
-        raise ValidationError(str(UNREADABLE))
 
 
 class Codes(SelectMultipleField):
@@ -40,7 +33,7 @@ class Codes(SelectMultipleField):
         super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
         self.terms = terms
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Only codes that exist."""
         if not set(self.data or ()) <= set(self.codes):
             raise ValidationError(str(UNKNOWN))
@@ -57,7 +50,7 @@ class Code(SelectField):
         self.codes = [str(term.value) for term in terms]
         super().__init__(label, choices=self.codes, **kwargs)  # type: ignore[arg-type]
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Only codes that exist."""
         if self.data and self.data not in self.codes:
             raise ValidationError(str(UNKNOWN))
@@ -74,7 +67,7 @@ class Keys(Field):
         """Each once."""
         self.data = list(dict.fromkeys(valuelist))
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Only what can be a key."""
         wrong = [key for key in self.data if not re.fullmatch(self.pattern, key, re.ASCII)]
         if wrong:
@@ -131,7 +124,7 @@ class Radius(SelectField):
             except ValueError:
                 self.data = float("nan")
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """From 0 to the most that makes sense."""
         if not isfinite(self.data) or not 0 <= self.data <= MOST_KM:
             self.data = float(RADIUS_KM)

@@ -1,7 +1,6 @@
 """The form that the gallery of components shows, with one field of each kind; it is never sent."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -15,10 +14,10 @@ from wtforms import (
     TimeField,
 )
 
-from meedoen.web.forms import NEEDED, SelectChoice
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice
 
 
-class GalleryForm(FlaskForm):
+class GalleryForm(PageForm):
     """One field of each kind."""
 
     class Meta:
