@@ -6,7 +6,15 @@ from typing import Protocol
 
 from meedoen.core.errors import Reason
 from meedoen.offers.rules import Host, Meeting, has_session_from
-from meedoen.offers.terms import CatchmentKind, Goal, Insurance, OfferType, Rhythm, Suitability
+from meedoen.offers.terms import (
+    CatchmentKind,
+    Goal,
+    Insurance,
+    OfferStatus,
+    OfferType,
+    Rhythm,
+    Suitability,
+)
 from meedoen.organisations.rules import may_host_volunteers
 from meedoen.organisations.terms import OrganisationKind, OrganisationStatus
 from meedoen.permissions import Person
@@ -200,6 +208,10 @@ class Submitted(Protocol):
     def organisation_id(self) -> int: ...
     @property
     def submitted_by_id(self) -> int | None: ...
+
+
+TO_DECIDE = frozenset({OfferStatus.SUBMITTED, OfferStatus.PUBLISHED, OfferStatus.PAUSED})
+"""States in which a reviewer decides about an offer."""
 
 
 def reasons_not_to_review(offer: Submitted, person: Person) -> tuple[Reason, ...]:

@@ -15,14 +15,18 @@ from meedoen.offers.models import Offer
 from meedoen.offers.publication import actions
 from meedoen.offers.publication.forms import PublishForm, ReturnForm, SuitabilityForm
 from meedoen.offers.publication.queries import count_in_scope, list_published, list_waiting
-from meedoen.offers.publication.rules import missing_before_publication, reasons_not_to_review
+from meedoen.offers.publication.rules import (
+    TO_DECIDE,
+    missing_before_publication,
+    reasons_not_to_review,
+)
 from meedoen.offers.queries import get_offer
 from meedoen.offers.terms import Decision, Goal, Level, OfferStatus, Suitability
 from meedoen.organisations.queries import watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
@@ -139,7 +143,7 @@ def publish(offer: Offer) -> Response | tuple[str, int]:
     """Publish what the reviewer looked at."""
     form = PublishForm()
     if not form.validate_on_submit():
-        return review_page(offer), 422
+        return review_page(offer, publish_form=form), 422
     seen = form.seen_version.data
     done = _("Het aanbod staat online. De organisatie krijgt een mail.")
     return decide(offer, form, "publish_form", done, actions.publish_offer, seen_version=seen)
@@ -199,7 +203,9 @@ def review_page(
     sent = publish_form or return_form or suitability_form
     fresh = PublishForm(formdata=None, seen_version=offer.version)
     if publish_form:
-        fresh.form_errors = publish_form.form_errors
+        fresh.form_errors = [*publish_form.form_errors, *publish_form.seen_version.errors]
+    forbidden = reasons_not_to_review(offer, current_account())
+    decides = not forbidden and offer.status in TO_DECIDE
     return render_template(
         "offers/review.html",
         offer=offer,
@@ -208,11 +214,14 @@ def review_page(
         history=history_of(offer),
         level_term=Level(offer.level) if offer.level else None,
         missing=missing_before_publication(offer, on=today()),
-        forbidden=reasons_not_to_review(offer, current_account()),
-        sent=fresh if publish_form else sent,
+        forbidden=forbidden,
+        decides=decides,
+        sent=(fresh if publish_form else sent) if decides else None,
+        unsent=unsent(sent) if sent and not decides else None,
         publish_form=fresh,
-        return_form=return_form or ReturnForm(formdata=None),
-        suitability_form=suitability_form or SuitabilityForm(formdata=None, suitable=decided),
+        return_form=(decides and return_form) or ReturnForm(formdata=None),
+        suitability_form=(decides and suitability_form)
+        or SuitabilityForm(formdata=None, suitable=decided),
     )
 
 

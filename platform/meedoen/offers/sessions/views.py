@@ -14,10 +14,11 @@ from meedoen.offers.sessions.actions import add_session, add_weekly_sessions, ca
 from meedoen.offers.sessions.forms import CancelForm, SessionForm
 from meedoen.offers.sessions.queries import get_meeting, offer_of_session
 from meedoen.offers.sessions.rules import moment_of
+from meedoen.offers.terms import SessionStatus
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import Unsent, show_reasons, unsent
 from meedoen.web.session import commits, db
 
 sessions = Blueprint("sessions", __name__)
@@ -97,34 +98,50 @@ def cancel(offer: Offer) -> Response | tuple[str, int]:
     meeting = get_meeting(offer, int((request.view_args or {})["session_id"]))
     form = CancelForm()
     if not form.validate_on_submit():
-        flash(_("Schrijf minder tekst."), "error")
-        return sessions_page(offer, SessionForm(formdata=None)), 422
+        return refused_cancelling(offer, meeting, form)
     try:
         cancel_session(
             db.session, meeting, offer, note=form.note.data or "", by=current_account(), at=now()
         )
     except RuleBroken as broken:
-        page_form = SessionForm(formdata=None)
-        show_reasons(page_form, broken.reasons)
-        return sessions_page(offer, page_form), 422
+        show_reasons(form, broken.reasons)
+        return refused_cancelling(offer, meeting, form)
     flash(_("De sessie gaat niet door. Nieuwkomers zien dat."), "done")
     return redirect(url_for("offers.sessions.listing", offer_id=offer.id), 303)
 
 
-def sessions_page(offer: Offer, form: SessionForm) -> str:
-    """The page of sessions."""
+def refused_cancelling(offer: Offer, meeting: OfferSession, form: CancelForm) -> tuple[str, int]:
+    """The page of sessions with the form that was refused, or what was typed where it has gone."""
+    own_id(form, meeting)
+    gone = meeting.ends_at < now() or meeting.status is SessionStatus.CANCELLED
+    if gone or offer.status in CLOSED:
+        return sessions_page(offer, SessionForm(formdata=None), unsent=unsent(form)), 422
+    return sessions_page(offer, SessionForm(formdata=None), cancelling=(meeting, form)), 422
+
+
+def sessions_page(
+    offer: Offer,
+    form: SessionForm,
+    *,
+    cancelling: tuple[OfferSession, CancelForm] | None = None,
+    unsent: Unsent | None = None,
+) -> str:
+    """The page of sessions; `cancelling` is the form of one of them, where it was refused."""
     form.offer_places(offer.places)
+    sent = {cancelling[0].id: cancelling[1]} if cancelling else {}
     places: dict[int | None, OfferPlace] = {place.id: place for place in offer.places}
     coming = [one for one in offer.sessions if one.ends_at >= now()]
     return render_template(
         "offers/sessions.html",
         offer=offer,
         form=form,
+        refused=cancelling[1] if cancelling else form,
+        unsent=unsent,
         coming=[
             {
                 "meeting": one,
                 "starts": moment_words(one.starts_at),
-                "cancel_form": cancel_form_of(one),
+                "cancel_form": sent.get(one.id) or own_id(CancelForm(formdata=None), one),
                 "until": until_words(one, places.get(one.place_id)),
             }
             for one in coming
@@ -134,9 +151,8 @@ def sessions_page(offer: Offer, form: SessionForm) -> str:
     )
 
 
-def cancel_form_of(meeting: OfferSession) -> CancelForm:
+def own_id(form: CancelForm, meeting: OfferSession) -> CancelForm:
     """The form of one session among many on a page: its box has an id of its own."""
-    form = CancelForm(formdata=None)
     form.note.id = f"note-{meeting.id}"
     return form
 

@@ -21,7 +21,7 @@ from meedoen.organisations.wording import ACTS
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 from meedoen.web.wording import Words
@@ -37,6 +37,9 @@ PARTS: dict[str, tuple[OrganisationStatus, ...]] = {
     "gestopt": (OrganisationStatus.REFUSED, OrganisationStatus.PAUSED),
 }
 """The parts of the list, as they stand in its address."""
+
+NEEDS_REASON = {OrganisationStatus.NEW, OrganisationStatus.VERIFIED}
+"""States in which the page asks for a reason, to refuse or to pause."""
 
 PART_WORDS: Words = {
     "wacht": _l("Wacht op goedkeuring"),
@@ -98,7 +101,9 @@ def page_of(
     """The page of one organisation, with the form that was sent, if any was."""
     if verify_form is None:
         verify_form = VerifyForm(formdata=None, prefix="ja-")
+    verify_form.seen_version.raw_data = None
     verify_form.seen_version.data = organisation.version
+    gone = reason_form if organisation.status not in NEEDS_REASON else None
     return render_template(
         "organisations/review_one.html",
         organisation=organisation,
@@ -106,7 +111,8 @@ def page_of(
         invitations=list_invitations_by(db.session, organisation.id),
         history=happened(queries.list_history(db.session, organisation.id)),
         verify_form=verify_form,
-        reason_form=reason_form or ReasonForm(formdata=None),
+        reason_form=(not gone and reason_form) or ReasonForm(formdata=None),
+        unsent=unsent(gone) if gone else None,
     )
 
 

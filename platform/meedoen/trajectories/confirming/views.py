@@ -21,7 +21,7 @@ from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.terms import TrajectoryStatus
 from meedoen.web.access import current_account, public, requires
 from meedoen.web.clock import now
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
 
 confirming = Blueprint("confirming", __name__)
@@ -83,13 +83,15 @@ def answer_page(
     """What waits for an answer, and what was answered; at first all is ticked."""
     entries = list_entries(db.session, activity)
     running = activity.trajectory.status is TrajectoryStatus.RUNNING
+    asked = waiting(entries) if running else []
     return render_template(
         "trajectories/confirming/answer.html",
         activity=activity,
         token=token,
         who=short_name(activity.trajectory.newcomer.name),
         form=form,
-        waiting=waiting(entries) if running else [],
+        waiting=asked,
+        unsent=unsent(form) if form.is_submitted() and not asked else None,
         ticked=None if chosen is None else {entry_id for entry_id, _version in chosen},
         answered=answered(entries, at=now()),
         contested=contested(entries),
