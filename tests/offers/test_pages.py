@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core.audit import AuditRow
-from meedoen.offers.models import Offer, OfferSession
+from meedoen.offers.models import Offer
 from meedoen.offers.places.queries import places_of
 from meedoen.offers.places.rules import PlaceText
 from meedoen.offers.queries import get_offer
@@ -26,10 +26,9 @@ from meedoen.offers.terms import (
 )
 from meedoen.offers.writing.actions import change_offer
 from meedoen.offers.writing.queries import text_of
-from tests import examples
+from tests.boxes import boxes
 from tests.examples import BONHEIDEN, MECHELEN, NOW
 from tests.offers import written
-from tests.offers.boxes import boxes
 
 SignIn = Callable[[FlaskClient, Account], None]
 
@@ -429,57 +428,6 @@ def test_the_form_asks_few_questions(
     with count_queries() as asked:
         client.get(f"/beheer/aanbod/{offer.id}")
     assert len(asked) <= 18
-
-
-def test_sessions_are_planned_once_and_cancelled(
-    session: Session, client: FlaskClient, member: Account, offer: Offer
-) -> None:
-    address = f"/beheer/aanbod/{offer.id}/sessies"
-    sent = {"day": "2026-03-24", "begin": "18:00", "end": "19:30", "until_day": "2026-04-07"}
-    for _ in range(2):
-        assert client.post(address, data=sent).status_code == 303
-    offer = again(session, offer)
-    assert [one.starts_at.hour for one in offer.sessions] == [17, 16, 16]
-    first = offer.sessions[0].id
-    for _ in range(2):
-        path = f"{address}/{first}/afgelasten"
-        assert client.post(path, data={"note": "Ziek"}).status_code == 303
-    assert "Ziek" in client.get(address).text
-    acts = session.scalars(select(AuditRow.act).where(AuditRow.thing_id == offer.id)).all()
-    assert acts.count("cancel_session") == 1
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {},
-        {"day": "2026-03-24", "begin": "19:00", "end": "18:00"},
-        {"day": "2026-03-02", "begin": "18:00", "end": "19:00"},
-        {"day": "2026-13-02", "begin": "25:00", "end": "x"},
-        {"day": "9999-12-31", "begin": "18:00", "end": "19:00"},
-        {"day": "0001-01-01", "begin": "00:00", "end": "00:01"},
-        {"day": "2026-03-24", "begin": "18:00", "end": "19:00", "until_day": "9999-12-31"},
-        {"day": "2026-03-24", "begin": "18:00", "end": "19:00", "until_day": "2026-03-23"},
-        {"day": "2026-03-24", "begin": "18:00", "end": "19:00", "place_id": "987654"},
-        {"day": "2026-03-24", "begin": "18:00", "end": "19:00", "note": "x" * 500},
-    ],
-)
-def test_sessions_that_cannot_be_are_refused(
-    session: Session, client: FlaskClient, member: Account, offer: Offer, sent: dict[str, str]
-) -> None:
-    answer = client.post(f"/beheer/aanbod/{offer.id}/sessies", data=sent)
-    assert answer.status_code == 422
-    assert session.scalar(select(func.count(OfferSession.id))) == 0
-
-
-def test_the_session_of_another_offer_cannot_be_cancelled_through_ones_own(
-    session: Session, client: FlaskClient, member: Account, offer: Offer
-) -> None:
-    theirs = written.whole_offer(session, written.host(session, "Anderen"))
-    theirs.sessions.append(OfferSession(starts_at=examples.NOW, ends_at=NOW.replace(hour=11)))
-    session.commit()
-    path = f"/beheer/aanbod/{offer.id}/sessies/{theirs.sessions[0].id}/afgelasten"
-    assert client.post(path).status_code == 404
 
 
 def test_a_form_without_its_token_changes_nothing(

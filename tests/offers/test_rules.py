@@ -1,7 +1,7 @@
 """The rules of offers as tables of cases, without database or clock."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -25,14 +25,11 @@ from meedoen.offers.rules import (
     next_session,
 )
 from meedoen.offers.sessions.rules import (
-    moment_of,
-    weekly_meetings,
     wrong_with_meeting,
     wrong_with_weeks,
 )
 from meedoen.offers.terms import (
     CatchmentKind,
-    Day,
     Goal,
     Health,
     Insurance,
@@ -438,33 +435,6 @@ def test_what_cannot_be_kept_of_a_place(place: PlaceText, codes: list[str]) -> N
 
 def test_the_rough_distance_is_about_right() -> None:
     assert km_between(51.0257, 4.4776, 51.0543, 3.7174) == pytest.approx(53.4, rel=0.01)
-
-
-def test_a_weekly_meeting_keeps_its_time_on_the_clock_through_the_change_to_summer_time() -> None:
-    found = weekly_meetings(
-        from_day=date(2026, 3, 17),
-        until_day=date(2026, 4, 7),
-        weekday=Day.TUE,
-        begin=time(18),
-        end=time(19, 30),
-    )
-    assert [start.astimezone(UTC).hour for start, _ in found] == [17, 17, 16, 16]
-    assert all(end - start == timedelta(minutes=90) for start, end in found)
-
-
-def test_weekly_meetings_fall_on_their_day_only() -> None:
-    found = weekly_meetings(
-        from_day=date(2026, 3, 4),
-        until_day=date(2026, 3, 17),
-        weekday=Day.TUE,
-        begin=time(10),
-        end=time(11),
-    )
-    assert [start.date() for start, _ in found] == [date(2026, 3, 10), date(2026, 3, 17)]
-
-
-def test_an_hour_that_summer_time_skips_is_an_hour_later() -> None:
-    assert moment_of(date(2026, 3, 29), time(2, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,27 @@ def test_hours_are_logged_once_however_often_the_form_is_sent(
     assert session.scalars(select(HoursEntry.minutes)).all() == [120]
 
 
+@pytest.mark.parametrize("end", ["24:00", "00:00", "24u"])
+def test_hours_until_midnight_are_counted_and_shown_until_24(
+    app: APIFlask, guided: PageClient, session: Session, joined: Activity, end: str
+) -> None:
+    sent = log_form(joined, **{"log-begins_at": "21:30", "log-ends_at": end})
+    assert guided.post(f"{page_of(joined)}/uren", data=sent).status_code == 303
+    (entry,) = session.scalars(select(HoursEntry)).all()
+    session.commit()
+    assert entry.minutes == 150
+    assert "21.30–24.00" in guided.get(page_of(joined)).text
+    page = guided.get(f"{page_of(joined)}/uren/{entry.id}").text
+    assert "21.30–24.00" in page
+    assert "van 21.30 tot 24.00 uur" in guided.get(link_to(app, joined)).text
+    overlap = sent | {
+        "log-request_key": KEY[::-1],
+        "log-begins_at": "23:00",
+        "log-ends_at": "23:30",
+    }
+    assert "21:30 tot 24:00" in guided.post(f"{page_of(joined)}/uren", data=overlap).text
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

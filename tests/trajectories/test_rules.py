@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from meedoen.core.errors import Reason
 from meedoen.trajectories.hours.rules import (
     MOVES,
+    minutes_between,
     reasons_not_corrected,
     reasons_not_moved,
     refusals,
@@ -128,7 +129,9 @@ OVER_TWO = {"begins_at": time(14), "ends_at": time(16)}
         (Hours(begins_at=time(14)), ["begin_without_end"]),
         (Hours(ends_at=time(14)), ["begin_without_end"]),
         (Hours(begins_at=time(16), ends_at=time(14)), ["ends_before_begin"]),
-        (Hours(begins_at=time(22), ends_at=time(0)), ["ends_before_begin"]),
+        (Hours(begins_at=time(22), ends_at=time(0)), []),
+        (Hours(on_date=TUESDAY, begins_at=time(22), ends_at=time(0)), ["not_over_yet"]),
+        (Hours(minutes=1440, begins_at=time(0), ends_at=time(0)), ["longer_than_a_day"]),
         (Hours(begins_at=time(14), ends_at=time(14)), ["ends_before_begin"]),
         (Hours(minutes=119, **OVER_TWO), ["minutes_disagree"]),
         (Hours(minutes=0, corrects_id=9, **OVER_TWO), ["minutes_disagree"]),
@@ -176,6 +179,20 @@ def test_hours_overlap_when_they_share_a_minute(
     spent = (end[0] - begin[0]) * 60 + end[1] - begin[1]
     new = Hours(minutes=spent, begins_at=time(*begin), ends_at=time(*end))
     assert refused(new, THERE) == (["overlaps"] if overlap else [])
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "overlap"),
+    [(time(22), time(0), True), (time(20), time(21), False), (time(20), time(21, 1), True)],
+)
+def test_hours_until_midnight_overlap_with_the_last_of_the_day(
+    begin: time, end: time, overlap: bool
+) -> None:
+    late = Hours(id=8, minutes=180, begins_at=time(21), ends_at=time(0))
+    new = Hours(minutes=minutes_between(begin, end), begins_at=begin, ends_at=end)
+    why = refusals(new, [late], Course(), Rules(), on=TUESDAY)
+    assert codes(why) == (["overlaps"] if overlap else [])
+    assert not why or why[0].facts["end"] == "24:00"
 
 
 def test_the_reason_names_what_is_there_already() -> None:

@@ -209,7 +209,9 @@ REVIEW: Words = {
 }
 
 SESSIONS: Words = {
-    "session_ends_before_start": _l("Het einde komt vóór het begin."),
+    "session_ends_before_start": _l(
+        "Het einde komt niet na het begin. Duurt het tot middernacht? Schrijf dan 00:00 of 24:00."
+    ),
     "session_too_long": _l("Een sessie duurt hoogstens een dag."),
     "session_past": _l("Dit moment is al voorbij."),
     "session_too_far": _l("Plan hoogstens twee jaar vooruit."),

@@ -41,6 +41,7 @@ def learn_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.filters.update(
         on_day=wording.on_day,
         at_clock=wording.at_clock,
+        at_end=wording.at_end,
         in_figures=wording.in_figures,
         on_date=wording.on_date,
         in_full=wording.in_full,

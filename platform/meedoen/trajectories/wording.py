@@ -157,6 +157,11 @@ def at_clock(moment: time) -> str:
     return f"{moment.hour}.{moment.minute:02d}"
 
 
+def at_end(moment: time) -> str:
+    """A time at which something ends, as `at_clock`; midnight ends the day: '24.00'."""
+    return "24.00" if moment == time(0) else at_clock(moment)
+
+
 def waited(since: datetime | None, now: datetime) -> str:
     """How long something waits, in whole days: 'wacht 6 dagen'; empty when not known."""
     if since is None:

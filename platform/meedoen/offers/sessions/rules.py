@@ -28,6 +28,11 @@ def moment_of(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=BRUSSELS).astimezone(UTC)
 
 
+def end_of(day: date, at: time) -> datetime:
+    """The moment at which something ends that began on this day; 00:00 is the end of that day."""
+    return moment_of(day + timedelta(days=1) if at == time(0) else day, at)
+
+
 def weekly_meetings(
     *, from_day: date, until_day: date, weekday: Day, begin: time, end: time
 ) -> list[Meeting]:
@@ -36,7 +41,7 @@ def weekly_meetings(
     day = from_day + timedelta(days=ahead)
     found = []
     while day <= until_day:
-        found.append((moment_of(day, begin), moment_of(day, end)))
+        found.append((moment_of(day, begin), end_of(day, end)))
         day += timedelta(weeks=1)
     return found
 

@@ -13,7 +13,7 @@ from meedoen.offers.rules import CLOSED
 from meedoen.offers.sessions.actions import add_session, add_weekly_sessions, cancel_session
 from meedoen.offers.sessions.forms import CancelForm, SessionForm
 from meedoen.offers.sessions.queries import get_meeting, offer_of_session
-from meedoen.offers.sessions.rules import moment_of
+from meedoen.offers.sessions.rules import end_of, moment_of
 from meedoen.offers.terms import SessionStatus
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
@@ -67,7 +67,7 @@ def plan_typed(offer: Offer, form: SessionForm) -> int:
             db.session,
             offer,
             starts_at=moment_of(day, begin),
-            ends_at=moment_of(day, end),
+            ends_at=end_of(day, end),
             place_id=place_id,
             note=note,
             by=by,
@@ -159,6 +159,7 @@ def own_id(form: CancelForm, meeting: OfferSession) -> CancelForm:
 
 def until_words(meeting: OfferSession, place: OfferPlace | None) -> str:
     """Until when a meeting lasts, and where it is: 'tot 16.30 uur · Bib, Mechelen'."""
-    until = _("tot %(clock)s uur", clock=format_datetime(meeting.ends_at, "H.mm"))
+    clock = format_datetime(meeting.ends_at, "H.mm")
+    until = _("tot %(clock)s uur", clock="24.00" if clock == "0.00" else clock)
     where = place_words(place) if place else ""
     return " · ".join(filter(None, (until, where, meeting.note)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from meedoen.core.errors import Reason
 from meedoen.trajectories.rules import Entry, RuleSet, Trajectory, overtaken, replaced
@@ -22,18 +22,27 @@ MOVES: Mapping[HoursState, frozenset[HoursState]] = {
 }
 """State → states it may become. Reported hours are accepted only when they say 'did not happen'."""
 
+MINUTES_OF_A_DAY = 24 * 60
+
 LIVE = frozenset(
     {HoursState.PLANNED, HoursState.REPORTED, HoursState.CONFIRMED, HoursState.ACCEPTED}
 )
 """States in which an entry takes its place in the day."""
 
 
+def minute_of(at: time) -> int:
+    """Which minute of its day a time is, from 0."""
+    return at.hour * 60 + at.minute
+
+
+def last_minute(ends_at: time) -> int:
+    """At which minute of the day something ends; 00:00 as an end is 24:00, the end of that day."""
+    return minute_of(ends_at) or MINUTES_OF_A_DAY
+
+
 def minutes_between(begins_at: time, ends_at: time) -> int:
     """Whole minutes from begin to end of one day; negative when the end comes first."""
-    begin = timedelta(hours=begins_at.hour, minutes=begins_at.minute)
-    return (
-        int((timedelta(hours=ends_at.hour, minutes=ends_at.minute) - begin).total_seconds()) // 60
-    )
+    return last_minute(ends_at) - minute_of(begins_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +133,12 @@ def _wrong_day(
             yield Reason("planned_in_the_past", "on_date")
     elif new.on_date > on:
         yield Reason("in_the_future", "on_date", {"on": on})
-    elif new.on_date == on and until is not None and new.ends_at and new.ends_at > until:
+    elif new.on_date == on and until is not None and _ends_after(new, until):
         yield Reason("not_over_yet", "ends_at")
+
+
+def _ends_after(new: Entry, until: time) -> bool:
+    return new.ends_at is not None and last_minute(new.ends_at) > minute_of(until)
 
 
 def _overlaps(new: Entry, others: Iterable[Entry]) -> Iterable[Reason]:
@@ -134,7 +147,8 @@ def _overlaps(new: Entry, others: Iterable[Entry]) -> Iterable[Reason]:
     for other in others:
         if other.begins_at is None or other.ends_at is None:
             continue
-        if new.begins_at < other.ends_at and other.begins_at < new.ends_at:
+        first, last = minute_of(other.begins_at), last_minute(other.ends_at)
+        if minute_of(new.begins_at) < last and first < last_minute(new.ends_at):
             yield Reason(
                 "overlaps",
                 "begins_at",
@@ -142,7 +156,7 @@ def _overlaps(new: Entry, others: Iterable[Entry]) -> Iterable[Reason]:
                     "date": other.on_date,
                     "activity": other.activity.title,
                     "begin": other.begins_at.isoformat("minutes"),
-                    "end": other.ends_at.isoformat("minutes"),
+                    "end": f"{last // 60:02}:{last % 60:02}",
                 },
             )
 
