@@ -9,7 +9,6 @@ from flask import Response, g, request, session
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -46,6 +45,7 @@ from meedoen.web.navigation import init_navigation
 from meedoen.web.pages import init_pages
 from meedoen.web.reading import init_reading
 from meedoen.web.session import db, init_session
+from meedoen.web.tokens import init_tokens
 from meedoen.web.wording import init_wording
 
 COMMANDS = (start, seed, search, account_commands, place_commands, backup, housekeeping)
@@ -78,7 +78,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     init_session(app)
     init_reading(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
+    init_tokens(app, ask_to_sign_in_again)
     Compress(app)
     init_languages(app)
     init_wording(app, account_words, organisation_words, offer_words, trajectory_words)

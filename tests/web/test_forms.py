@@ -75,7 +75,7 @@ def said(field: Field) -> list[str]:
     return [str(error) for box in (rows or [field]) for error in box.errors]
 
 
-@pytest.mark.parametrize("token", [False], ids=["no tokens"])
+@pytest.mark.parametrize("token", [True, False], ids=["old token", "no tokens"])
 def test_no_form_says_an_english_word_or_a_name_that_nobody_gave(
     whole_app: APIFlask, monkeypatch: pytest.MonkeyPatch, token: bool
 ) -> None:

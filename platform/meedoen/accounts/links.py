@@ -71,3 +71,9 @@ def is_alive(link: Link, account: Account, *, at: datetime) -> bool:
     """Whether this link still opens `account`: not expired, not used, account open."""
     same = hmac.compare_digest(link.fingerprint.encode(), fingerprint_of(account).encode())
     return same and account.closed_at is None and at.timestamp() < link.until
+
+
+def is_used(link: Link, account: Account, *, at: datetime) -> bool:
+    """Whether this link would still open `account`, had its password or address not changed."""
+    in_time = account.closed_at is None and at.timestamp() < link.until
+    return in_time and not is_alive(link, account, at=at)

@@ -5,13 +5,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meedoen.accounts.links import is_alive, read_token
+from meedoen.accounts.links import is_alive, is_used, read_token
 from meedoen.accounts.models import Account
 from meedoen.accounts.visits.queries import find_visit
 from meedoen.core.errors import NotFound
 from meedoen.messages.rules import mail_address
 
-__all__ = ["find_account_by_email", "find_account_by_token", "find_visit", "get_account"]
+__all__ = [
+    "find_account_by_email",
+    "find_account_by_token",
+    "find_visit",
+    "get_account",
+    "was_used",
+]
 
 
 def get_account(session: Session, account_id: int) -> Account:
@@ -45,3 +51,10 @@ def find_account_by_token(
         question = question.with_for_update().execution_options(populate_existing=True)
     account = session.scalar(question)
     return account if account and is_alive(link, account, at=at) else None
+
+
+def was_used(session: Session, token: str, *, at: datetime) -> bool:
+    """Whether a link that no longer opens an account did so until a password was set."""
+    link = read_token(token)
+    account = session.get(Account, link.account_id) if link else None
+    return bool(link and account and is_used(link, account, at=at))

@@ -14,7 +14,7 @@ from meedoen.accounts.forms import (
     ForgottenForm,
     PasswordForm,
 )
-from meedoen.accounts.queries import find_account_by_token
+from meedoen.accounts.queries import find_account_by_token, was_used
 from meedoen.accounts.rules import SHORTEST_PASSWORD
 from meedoen.accounts.visits.actions import end_all_visits
 from meedoen.accounts.visits.views import find_wait, leave, please_wait, sender, visits
@@ -23,6 +23,7 @@ from meedoen.web.access import current_account, public, signed_in
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 accounts = Blueprint("accounts", __name__)
 accounts.register_blueprint(visits)
@@ -39,6 +40,7 @@ def forgotten() -> Any:
 @accounts.post("/wachtwoord/vergeten")
 @public
 @commits
+@shows_form_again
 def send_link() -> Any:
     """Mail a link when there is such an account; the answer is the same when there is none."""
     form = ForgottenForm()
@@ -72,18 +74,19 @@ def set_password(token: str) -> Any:
     """The form behind a link from a mail."""
     account = find_account_by_token(db.session, token, at=now())
     if account is None:
-        return render_template("accounts/link_dead.html"), 410
+        return link_dead(token)
     return password_page(PasswordForm(), account)
 
 
 @accounts.post("/wachtwoord/<token>")
 @public
 @commits
+@shows_form_again
 def set_password_now(token: str) -> Any:
     """Set the password; then the person signs in with it."""
     account = find_account_by_token(db.session, token, at=now())
     if account is None:
-        return render_template("accounts/link_dead.html"), 410
+        return link_dead(token)
     form = PasswordForm()
     if not is_complete(form):
         return password_page(form, account), 422
@@ -91,12 +94,18 @@ def set_password_now(token: str) -> Any:
         actions.set_password_by_link(db.session, token, form.password.data or "", at=now())
     except RuleBroken as refusal:
         if refusal.reasons == (Reason("link_dead"),):
-            return render_template("accounts/link_dead.html"), 410
+            return link_dead(token)
         show_reasons(form, refusal.reasons)
         return password_page(form, account), 422
     leave()
     flash(_("Je wachtwoord is bewaard. Meld je nu aan."), "done")
     return redirect("/aanmelden", 303)
+
+
+def link_dead(token: str) -> tuple[str, int]:
+    """What to do with a link that opens nothing; it may have done its work a moment ago."""
+    used = was_used(db.session, token, at=now())
+    return render_template("accounts/link_dead.html", used=used), 410
 
 
 def password_page(form: PasswordForm, account: Any) -> str:
@@ -127,6 +136,7 @@ def own_account() -> Any:
 @accounts.post("/account")
 @signed_in
 @commits
+@shows_form_again
 def change_own_details() -> Any:
     """Keep one's own name and telephone."""
     form = DetailsForm()
@@ -165,6 +175,7 @@ def change_password() -> Any:
 @accounts.post("/account/wachtwoord")
 @signed_in
 @commits
+@shows_form_again
 def change_password_now() -> Any:
     """Change one's password; other visits end, this one goes on."""
     form = ChangePasswordForm()

@@ -46,7 +46,9 @@ REASONS: Words = {
     "password_is_address": _l("Je e-mailadres is geen veilig wachtwoord. Kies iets anders."),
     "password_common": _l("Dit wachtwoord is makkelijk te raden. Kies iets anders."),
     "passwords_differ": _l("De 2 wachtwoorden zijn niet gelijk."),
-    "present_wrong": _l("Dit is niet je wachtwoord van nu."),
+    "present_wrong": _l(
+        "Dit is niet je wachtwoord van nu. Heb je het net veranderd? Dan is dat al gelukt."
+    ),
     "wrong_credentials": _l("Je e-mailadres of je wachtwoord klopt niet."),
     "link_dead": _l("Deze link werkt niet meer."),
     "too_many_attempts": _l("Je probeerde dit te vaak. Wacht nog %(minutes)s minuten."),

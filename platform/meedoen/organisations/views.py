@@ -18,6 +18,7 @@ from meedoen.web.access import current_account, public, requires, signed_in
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 organisations = Blueprint("organisations", __name__)
 organisations.register_blueprint(members)
@@ -43,6 +44,7 @@ def register() -> str:
 @organisations.post("/organisaties/registreren")
 @public
 @commits
+@shows_form_again
 def register_sent() -> Response | tuple[str, int]:
     """Keep the new organisation, once however often the form is sent."""
     form = registration_form()
@@ -111,6 +113,7 @@ def change(organisation: Organisation) -> str:
 @organisations.post("/beheer/organisaties/<int:organisation_id>")
 @requires(Permission.ORGANISATION_EDIT, of=queries.get_organisation)
 @commits
+@shows_form_again
 def change_sent(organisation: Organisation) -> Response | tuple[str, int]:
     """Keep the changed data."""
     form = change_form()

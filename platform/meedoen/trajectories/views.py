@@ -26,6 +26,7 @@ from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
 for part in (opening, activities, hours, confirming, proving):
@@ -87,6 +88,7 @@ def show_trajectory(trajectory: Trajectory) -> str:
 @trajectories.post("/trajecten/<int:trajectory_id>/situatie")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 @commits
+@shows_form_again
 def recheck(trajectory: Trajectory) -> Any:
     """Ask again whether it is required."""
     form = SituationForm(prefix="situation-")
@@ -124,6 +126,7 @@ def complete(trajectory: Trajectory) -> Any:
 @trajectories.post("/trajecten/<int:trajectory_id>/stoppen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 @commits
+@shows_form_again
 def stop(trajectory: Trajectory) -> Any:
     """Stop a trajectory for a reason."""
     form = ReasonForm(prefix="stop-")

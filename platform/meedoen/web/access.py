@@ -81,9 +81,13 @@ def requires(
 
 def to_sign_in() -> Response:
     """Ask to sign in, and come back to this page after it."""
-    back = request.full_path if request.method == "GET" and request.query_string else request.path
-    target = f"/aanmelden?{urlencode({'volgende': back})}"
+    target = f"/aanmelden?{urlencode({'volgende': present_address()})}"
     return redirect(target, 303)  # type: ignore[return-value]
+
+
+def present_address() -> str:
+    """The address that was asked for, with its question where it has one."""
+    return request.full_path if request.query_string else request.path
 
 
 def safe_return_address(address: str | None) -> str:

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from meedoen.core.errors import Reason
 from meedoen.core.texts import LOST, cleaned
 from meedoen.web.form_words import FILL_IN, UNREADABLE, PlainWords
+from meedoen.web.tokens import FormToken
 from meedoen.web.wording import Words
 
 __all__ = [
@@ -79,7 +80,9 @@ class PageForm(FlaskForm):
     """Every form of the product derives from this one."""
 
     class Meta(Manners, FlaskForm.Meta):
-        """Manners, and texts without signs that nobody sees."""
+        """Manners, with our token, and texts without signs that nobody sees."""
+
+        csrf_class = FormToken
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was sent, cleaned; passwords stay as they were typed."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, has_app_context, make_response, request
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -27,6 +28,13 @@ db = Database(metadata=Base.metadata)
 P = ParamSpec("P")
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+@event.listens_for(db.session, "before_commit")
+def only_with_its_token(session: Session) -> None:
+    """Commit nothing for a form whose token was refused (`web.tokens`), whoever asks for it."""
+    if has_app_context() and "token_refused" in g:
+        raise RuntimeError("a form without its token changes nothing")
 
 
 def init_session(app: Flask) -> None:
@@ -58,6 +66,8 @@ def broken_constraint(error: IntegrityError) -> str:
 def commits(view: Callable[P, Any]) -> Callable[P, Response]:
     """Commit once when `view` answered below 400; take everything back when it did not.
 
+    Nothing is committed for a form without its token (`web.tokens`), whatever the view did.
+
     Raises Conflict when somebody else changed the same thing first.
     """
 
@@ -65,7 +75,7 @@ def commits(view: Callable[P, Any]) -> Callable[P, Response]:
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> Response:
         try:
             response = make_response(view(*args, **kwargs))
-            if response.status_code >= 400:
+            if response.status_code >= 400 or "token_refused" in g:
                 db.session.rollback()
                 return response
             db.session.commit()

@@ -25,6 +25,7 @@ from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 colleagues = Blueprint("colleagues", __name__)
 
@@ -60,6 +61,7 @@ def invite() -> Any:
 @colleagues.post("/regie/medewerkers/uitnodigen")
 @requires(Permission.COLLEAGUE_INVITE)
 @commits
+@shows_form_again
 def invite_now() -> Any:
     """Give the role and mail the person."""
     form = InviteForm()

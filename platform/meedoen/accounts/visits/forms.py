@@ -9,6 +9,7 @@ from wtforms import EmailField, HiddenField, PasswordField
 from meedoen.accounts.forms import TYPED_PASSWORD
 from meedoen.messages.rules import LONGEST_ADDRESS
 from meedoen.web.forms import NEEDED, PageForm, at_most
+from meedoen.web.tokens import typed_fields
 
 MOST_KEPT = 500
 
@@ -30,12 +31,7 @@ class SignInForm(PageForm):
 
 def pack(fields: Iterable[tuple[str, str]]) -> str:
     """What was typed, as the text of one hidden field; passwords and tokens are left out."""
-    kept = [
-        (name, value)
-        for name, value in fields
-        if name != "csrf_token" and "password" not in name and name not in {"present", "repeat"}
-    ]
-    return json.dumps(kept)
+    return json.dumps(typed_fields(fields))
 
 
 def unpack(text: str | None) -> list[tuple[str, str]]:

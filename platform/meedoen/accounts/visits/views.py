@@ -11,10 +11,18 @@ from meedoen.accounts.visits import actions
 from meedoen.accounts.visits.forms import SignInForm, pack, unpack
 from meedoen.accounts.visits.queries import find_visit
 from meedoen.core.errors import Reason, RuleBroken
-from meedoen.web.access import Visit, current_account, public, safe_return_address
+from meedoen.messages.rules import mail_address
+from meedoen.web.access import (
+    Visit,
+    current_account,
+    present_address,
+    public,
+    safe_return_address,
+)
 from meedoen.web.clock import now
-from meedoen.web.forms import show_reasons
+from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import send_again, shows_form_again
 
 visits = Blueprint("visits", __name__)
 
@@ -43,10 +51,16 @@ def sign_in() -> Any:
 @visits.post("/aanmelden")
 @public
 @commits
+@shows_form_again
 def begin_visit() -> Any:
-    """Sign in: a new cookie, and on to where the person was going."""
+    """Sign in: a new cookie, and on to where the person was going.
+
+    Who did so a moment ago, and sends the form again, is there already.
+    """
     form = SignInForm()
     if not form.validate():
+        if is_signed_in_as(form.email.data):
+            return after_sign_in(form)
         return render_template("accounts/sign_in.html", form=form), 422
     at = now()
     try:
@@ -63,17 +77,31 @@ def begin_visit() -> Any:
         show_reasons(form, refusal.reasons)
         return render_template("accounts/sign_in.html", form=form), 422
     renew_cookie(token)
+    return after_sign_in(form)
+
+
+def is_signed_in_as(typed: str | None) -> bool:
+    """Whether the mail address that was typed is that of whoever is signed in."""
+    account, address = current_account(), mail_address(typed or "")
+    return account is not None and address is not None and address == account.email
+
+
+def after_sign_in(form: SignInForm) -> Any:
+    """On to where the person was going, or first what they were sending when their visit ended."""
     goal = return_address(form.volgende.data)
-    if kept := unpack(form.bewaard.data):
-        return render_template("accounts/resume.html", address=goal, kept=kept)
+    if form.bewaard.data:
+        return render_template("accounts/resume.html", address=goal, kept=unpack(form.bewaard.data))
     return redirect(goal, 303)
 
 
 @visits.post("/afmelden")
 @public
 @commits
+@shows_form_again
 def end_visit() -> Any:
     """Sign out, here and in the database; also when the visit was over already."""
+    if current_account() and not PressForm().validate():
+        return send_again()
     leave()
     flash(_("Je bent afgemeld."), "done")
     return redirect("/aanmelden", 303)
@@ -121,6 +149,8 @@ def ask_to_sign_in_again() -> Response:
 
     What was typed travels in the person's own page, not on the server; passwords and files do not.
     """
-    form = SignInForm(formdata=None, volgende=request.path, bewaard=pack(request.form.items(True)))
+    form = SignInForm(
+        formdata=None, volgende=present_address(), bewaard=pack(request.form.items(True))
+    )
     page = render_template("accounts/sign_in.html", form=form, again=True)
     return make_response(page, 401)

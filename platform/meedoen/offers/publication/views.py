@@ -29,6 +29,7 @@ from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 publication = Blueprint("publication", __name__)
 
@@ -152,6 +153,7 @@ def publish(offer: Offer) -> Response | tuple[str, int]:
 @publication.post(f"{ONE}/terugsturen")
 @requires(Permission.OFFER_PUBLISH, of=get_offer)
 @commits
+@shows_form_again
 def send_back(offer: Offer) -> Response | tuple[str, int]:
     """Send it back, and say why."""
     form = ReturnForm()
@@ -165,6 +167,7 @@ def send_back(offer: Offer) -> Response | tuple[str, int]:
 @publication.post(f"{ONE}/geschikt")
 @requires(Permission.OFFER_PUBLISH, of=get_offer)
 @commits
+@shows_form_again
 def suitability(offer: Offer) -> Response | tuple[str, int]:
     """Decide whether it counts for the traject."""
     form = SuitabilityForm()

@@ -20,6 +20,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import Unsent, show_reasons, unsent
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 sessions = Blueprint("sessions", __name__)
 
@@ -39,6 +40,7 @@ def listing(offer: Offer) -> str:
 @sessions.post(ALL)
 @requires(Permission.OFFER_EDIT, of=get_offer)
 @commits
+@shows_form_again
 def add(offer: Offer) -> Response | tuple[str, int]:
     """Plan one session, or one each week."""
     form = SessionForm()
@@ -93,6 +95,7 @@ def plan_typed(offer: Offer, form: SessionForm) -> int:
 @sessions.post(f"{ALL}/<int:session_id>/afgelasten")
 @requires(Permission.OFFER_EDIT, of=offer_of_session)
 @commits
+@shows_form_again
 def cancel(offer: Offer) -> Response | tuple[str, int]:
     """Say that a session does not go on."""
     meeting = get_meeting(offer, int((request.view_args or {})["session_id"]))

@@ -31,6 +31,7 @@ from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 writing = Blueprint("writing", __name__)
 
@@ -99,6 +100,7 @@ def new(organisation: Organisation) -> str:
 @writing.post(f"{OWN}/nieuw")
 @requires(Permission.ORGANISATION_EDIT, of=get_organisation)
 @commits
+@shows_form_again
 def new_sent(organisation: Organisation) -> Response | tuple[str, int]:
     """Begin the offer, once however often the form is sent."""
     form = NewOfferForm()
@@ -138,6 +140,7 @@ def kept_form(offer: Offer) -> OfferForm:
 @writing.post(ONE)
 @requires(Permission.OFFER_EDIT, of=get_offer)
 @commits
+@shows_form_again
 def edit_sent(offer: Offer) -> Response | tuple[str, int]:
     """Keep what was typed, however little; with `daarna` also ask for review."""
     form = OfferForm()

@@ -16,6 +16,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 contacts = Blueprint("contacts", __name__)
 
@@ -25,6 +26,7 @@ ONE = f"{ADDRESS}/contacten/<int:contact_id>"
 @contacts.post(f"{ADDRESS}/contacten")
 @requires(Permission.ORGANISATION_EDIT, of=get_organisation)
 @commits
+@shows_form_again
 def add_contact(organisation: Organisation) -> Response | tuple[str, int]:
     """Add a contact person."""
     form = ContactForm(prefix="contact-")
@@ -62,6 +64,7 @@ def change(contact: Contact) -> str:
 @contacts.post(ONE)
 @requires(Permission.ORGANISATION_EDIT, of=get_contact)
 @commits
+@shows_form_again
 def change_sent(contact: Contact) -> Response | tuple[str, int]:
     """Keep the changes of one contact person."""
     form = ContactForm()

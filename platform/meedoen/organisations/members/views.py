@@ -16,6 +16,7 @@ from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 members = Blueprint("members", __name__)
 
@@ -56,6 +57,7 @@ def people(organisation: Organisation) -> str:
 @members.post(f"{ADDRESS}/uitnodigen")
 @requires(Permission.ORGANISATION_EDIT, of=get_organisation)
 @commits
+@shows_form_again
 def invite_member(organisation: Organisation) -> Response | tuple[str, int]:
     """Invite somebody; the answer is the same whether they have an account or not."""
     form = InvitationForm(prefix="lid-")

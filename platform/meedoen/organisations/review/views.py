@@ -24,6 +24,7 @@ from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 from meedoen.web.wording import Words
 
 review = Blueprint("review", __name__)
@@ -156,6 +157,7 @@ def verify(organisation: Organisation) -> Response | tuple[str, int]:
 @review.post(f"{ONE}/weigeren")
 @requires(Permission.ORGANISATION_VERIFY, of=queries.get_organisation)
 @commits
+@shows_form_again
 def refuse(organisation: Organisation) -> Response | tuple[str, int]:
     """Say no, and why."""
     return decide_with_reason(
@@ -168,6 +170,7 @@ def refuse(organisation: Organisation) -> Response | tuple[str, int]:
 @review.post(f"{ONE}/pauzeren")
 @requires(Permission.ORGANISATION_VERIFY, of=queries.get_organisation)
 @commits
+@shows_form_again
 def pause(organisation: Organisation) -> Response | tuple[str, int]:
     """Take it out of sight for a while, and say why."""
     return decide_with_reason(

@@ -25,6 +25,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 activities = Blueprint("activities", __name__)
 
@@ -95,6 +96,7 @@ def add_own(trajectory: Trajectory) -> str:
 @activities.post("/trajecten/<int:trajectory_id>/activiteiten/eigen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 @commits
+@shows_form_again
 def add_own_sent(trajectory: Trajectory) -> Any:
     """Add it, once however often the form is sent, and approve it when that was asked."""
     form = OwnActivityForm()
@@ -134,6 +136,7 @@ def added(activity: Activity, form: CriteriaForm) -> Any:
 @activities.post("/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/goedkeuren")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_activity)
 @commits
+@shows_form_again
 def approve(activity: Activity) -> Any:
     """Say that an activity counts, with the criteria that were ticked."""
     form = CriteriaForm(prefix=f"judge{activity.id}-")
@@ -161,6 +164,7 @@ def refuse(activity: Activity) -> str:
 @activities.post("/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/afkeuren")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_activity)
 @commits
+@shows_form_again
 def refuse_sent(activity: Activity) -> Any:
     """Say that an activity does not count."""
     form = ReasonForm()

@@ -23,6 +23,7 @@ from meedoen.web.access import current_account, public, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 confirming = Blueprint("confirming", __name__)
 
@@ -42,6 +43,7 @@ def answer(token: str) -> Any:
 @confirming.post("/bevestigen/<token>")
 @public
 @commits
+@shows_form_again
 def answer_sent(token: str) -> Any:
     """Confirm the ticked hours, or say what is not right with them."""
     opened = open_link(db.session, token, at=now())

@@ -41,6 +41,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 from meedoen.web.wording import hours_and_minutes
 
 hours = Blueprint("hours", __name__)
@@ -56,6 +57,7 @@ FORMS = {
 @hours.post("/trajecten/<int:trajectory_id>/uren")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 @commits
+@shows_form_again
 def log(trajectory: Trajectory) -> Any:
     """Log hours, or plan them when that button was pressed."""
     form = log_form(trajectory, sent=True)
@@ -147,6 +149,7 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
 @hours.post("/trajecten/<int:trajectory_id>/uren/<int:entry_id>/gebeurd")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_entry)
 @commits
+@shows_form_again
 def report(entry: HoursEntry) -> Any:
     """Planned hours happened, as planned or otherwise."""
     form = WhenForm(prefix="change-")
@@ -167,6 +170,7 @@ def report(entry: HoursEntry) -> Any:
 @hours.post("/trajecten/<int:trajectory_id>/uren/<int:entry_id>/veranderen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_entry)
 @commits
+@shows_form_again
 def change(entry: HoursEntry) -> Any:
     """Mend hours that were sent back."""
     form = WhenForm(prefix="change-")
@@ -205,6 +209,7 @@ def sent(entry: HoursEntry, name: str, form: Any, act: Callable[[], Any], done: 
 @hours.post("/trajecten/<int:trajectory_id>/uren/<int:entry_id>/terugsturen")
 @requires(Permission.HOURS_ACCEPT, of=find_entry)
 @commits
+@shows_form_again
 def send_back(entry: HoursEntry) -> Any:
     """Send hours back with a reason."""
     form = SendBackForm(prefix="back-")
@@ -225,6 +230,7 @@ def send_back(entry: HoursEntry) -> Any:
 @hours.post("/trajecten/<int:trajectory_id>/uren/<int:entry_id>/papier")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_entry)
 @commits
+@shows_form_again
 def paper(entry: HoursEntry) -> Any:
     """The counsellor saw a signed sheet."""
     form = PaperForm(prefix="paper-")
@@ -260,6 +266,7 @@ def withdraw(entry: HoursEntry) -> Any:
 @hours.post("/trajecten/<int:trajectory_id>/uren/<int:entry_id>/rechtzetten")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_entry)
 @commits
+@shows_form_again
 def correct(entry: HoursEntry) -> Any:
     """Correct accepted hours by a new entry."""
     form = CorrectionForm(prefix="correct-")

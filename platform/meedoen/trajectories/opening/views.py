@@ -20,6 +20,7 @@ from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.tokens import shows_form_again
 
 opening = Blueprint("opening", __name__)
 
@@ -44,6 +45,7 @@ def new() -> str:
 @opening.post("/trajecten/nieuw")
 @requires(Permission.CASELOAD_VIEW)
 @commits
+@shows_form_again
 def new_sent() -> Any:
     """Open it, once however often the form is sent."""
     form = opening_form()
