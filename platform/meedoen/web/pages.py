@@ -27,8 +27,12 @@ from meedoen.web.access import current_account, public
 from meedoen.web.problems import problem
 from meedoen.web.reading import Unreadable
 from meedoen.web.session import db
+from meedoen.web.tokens import what_was_sent
 
 pages = Blueprint("pages", __name__)
+
+MAY_SUCCEED = {409, 500, 503, 507}
+"""What went wrong, but not in what was sent."""
 
 LAST_PAGE = 100_000
 """No list of ours is longer; a higher number is no page of anything."""
@@ -171,7 +175,10 @@ def init_pages(app: Flask) -> None:
 def error_page(code: int, parameter: str | None = None) -> str:
     """The whole error page, in words; a code without a page of its own gets its kind's.
 
-    `parameter` names the part of an address or form that was at fault.
+    `parameter` names the part of an address or form that was at fault. A form that may succeed
+    when it is sent again stands ready on the page.
     """
     kind = "errors/400.html" if code < 500 else "errors/500.html"
-    return render_template([f"errors/{code}.html", kind], parameter=parameter)
+    again = code in MAY_SUCCEED and request.method == "POST" and "token_refused" not in g
+    sent = what_was_sent() if again else None
+    return render_template([f"errors/{code}.html", kind], parameter=parameter, sent=sent)

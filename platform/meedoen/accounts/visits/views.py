@@ -22,7 +22,7 @@ from meedoen.web.access import (
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
-from meedoen.web.tokens import send_again, shows_form_again
+from meedoen.web.tokens import send_again, shows_form_again, what_was_sent
 
 visits = Blueprint("visits", __name__)
 
@@ -139,7 +139,8 @@ def find_wait(refusal: RuleBroken) -> Reason | None:
 
 def please_wait(reason: Reason) -> Response:
     """The page that says how long to wait (429)."""
-    response = make_response(render_template("accounts/please_wait.html", reason=reason), 429)
+    page = render_template("accounts/please_wait.html", reason=reason, sent=what_was_sent())
+    response = make_response(page, 429)
     response.headers["Retry-After"] = str(reason.facts["seconds"])
     return response
 
