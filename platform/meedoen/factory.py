@@ -18,6 +18,7 @@ from meedoen.accounts.views import accounts as account_pages
 from meedoen.accounts.visits.views import ask_to_sign_in_again
 from meedoen.commands.accounts import accounts as account_commands
 from meedoen.commands.backup import backup
+from meedoen.commands.migrations import migrations
 from meedoen.commands.places import places as place_commands
 from meedoen.commands.search import search
 from meedoen.commands.seed import seed
@@ -48,7 +49,16 @@ from meedoen.web.session import db, init_session
 from meedoen.web.tokens import init_tokens
 from meedoen.web.wording import init_wording
 
-COMMANDS = (start, seed, search, account_commands, place_commands, backup, housekeeping)
+COMMANDS = (
+    start,
+    seed,
+    search,
+    account_commands,
+    place_commands,
+    backup,
+    housekeeping,
+    migrations,
+)
 MEBIBYTE = 1024 * 1024
 
 

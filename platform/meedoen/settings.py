@@ -1,6 +1,7 @@
 """What an operator can set, read once from the environment; no setting is read anywhere else."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class SettingsError(click.ClickException, ValueError):
@@ -54,42 +57,64 @@ class Settings:
 def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; `root` is the folder of the product, for the defaults.
 
-    Raises SettingsError for a port that is no port, a seed or a database that is unknown, a folder
-    that cannot be made.
+    Raises SettingsError for a port that is no port, a seed that is unknown, an address of a
+    database or of the product that makes no sense, a folder that cannot be used.
     """
     host = environment.get("HOST", "127.0.0.1")
     port = environment.get("PORT", "8000")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise SettingsError(f"PORT must be a number from 1 to 65535, not {port!r}")
     seed = environment.get("SEED", "demo")
     if seed not in {"demo", "reference", "none"}:
         raise SettingsError(f"SEED must be demo, reference or none, not {seed!r}")
     proxies = environment.get("PROXIES", "0")
-    if not proxies.isdecimal() or int(proxies) > 5:
+    if not re.fullmatch(r"[0-5]", proxies):
         raise SettingsError(f"PROXIES must be a number from 0 to 5, not {proxies!r}")
     data_dir = Path(environment.get("DATA_DIR") or root / "instance").resolve()
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meedoen.db'}"
-    if not database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
-        raise SettingsError("DATABASE_URL must name SQLite or PostgreSQL")
+    require_database(database_url)
+    base_url = environment.get("BASE_URL", f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    if not is_web_address(base_url):
+        raise SettingsError(f"BASE_URL must be a whole address (https://…), not {base_url!r}")
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret_key = environment.get("SECRET_KEY") or kept_secret(data_dir / "secret_key")
     except OSError as error:
-        raise SettingsError(f"DATA_DIR {data_dir} cannot be made: {error.strerror}") from error
-    base_url = environment.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
-    if not base_url.startswith(("http://", "https://")) or not urlsplit(base_url).netloc:
-        raise SettingsError(f"BASE_URL must be a whole address (https://…), not {base_url!r}")
+        raise SettingsError(f"DATA_DIR {data_dir} cannot be used: {error.strerror}") from error
     return Settings(
         host=host,
         port=int(port),
         data_dir=data_dir,
         database_url=database_url,
-        secret_key=environment.get("SECRET_KEY") or kept_secret(data_dir / "secret_key"),
-        base_url=base_url,
+        secret_key=secret_key,
+        base_url=base_url.rstrip("/"),
         mail_url=environment.get("MAIL_URL") or f"file://{data_dir / 'outbox'}",
         seed=seed,
         development=environment.get("DEVELOPMENT", "") == "1",
         proxies=int(proxies),
     )
+
+
+def require_database(url: str) -> None:
+    """Raises SettingsError when `url` names no database that we can use."""
+    if not url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise SettingsError("DATABASE_URL must name SQLite or PostgreSQL")
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SettingsError(
+            "DATABASE_URL cannot be read; examples: sqlite:////folder/file.db, "
+            "postgresql://user:password@host:5432/name"
+        ) from error
+
+
+def is_web_address(text: str) -> bool:
+    """Whether `text` is an address with a host, and with a port that is one where it has any."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def kept_secret(path: Path) -> str:

@@ -1,5 +1,6 @@
 """How a command says no: one clear line on stderr, exit status 2 for wrong input, 1 for trouble."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -7,6 +8,18 @@ from typing import Any, ClassVar
 import click
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
+
+from meedoen.commands.stopped import stoppable
+
+ADVICE = {
+    r"no such (table|column)|^(relation|column) .* does not exist": (
+        "bring the tables up to date: flask --app app db upgrade"
+    ),
+    r"locked|lock timeout": "another command or the server is writing; try again",
+    r"full|No space left": "make room on the disk",
+    r"": "look at DATABASE_URL, and whether the database answers",
+}
+"""What to do when a database says so; the first that fits."""
 
 
 class Refused(click.ClickException):
@@ -23,22 +36,32 @@ class Trouble(click.ClickException):
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """Turn what went wrong into one line: wrong usage, a database that is not there or not made."""
+    """Turn what ended a command into one line: wrong usage, Ctrl-C, a database not there or made.
+
+    Input that cannot be written in UTF-8 (half a sign from a terminal in another encoding) is
+    wrong wherever it is refused.
+    """
     try:
-        yield
+        with stoppable():
+            yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        raise Refused(" ".join(error.format_message().split())) from error
+        said = " ".join(error.format_message().split())
+        more = f" ({error.ctx.command_path} --help tells more)" if error.ctx else ""
+        raise Refused(f"{said}{more}") from error
+    except UnicodeEncodeError as error:
+        raise Refused(
+            f"{error.object!a} holds a sign that cannot be read; type it again"
+        ) from error
     except DBAPIError as error:
         said = " ".join(str(error.orig).split())
-        if "no such table" in said or said.startswith('relation "'):
-            said = f"{said} (make the tables first: flask --app app db upgrade)"
-        raise Trouble(f"The database: {said}") from error
+        advice = next(advice for mark, advice in ADVICE.items() if re.search(mark, said))
+        raise Trouble(f"The database: {said} ({advice})") from error
 
 
 class PlainCommand(click.Command):
-    """A command of ours; whatever goes wrong is one line."""
+    """A command of ours that stands alone; whatever goes wrong is one line."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         with one_line():
@@ -50,19 +73,15 @@ class PlainCommand(click.Command):
 
 
 class PlainGroup(AppGroup):
-    """A group of our commands; each runs with the application at hand."""
-
-    command_class = PlainCommand
+    """A group of our commands; each runs with the application at hand, and answers in one line."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         with one_line():
             return super().make_context(*args, **extra)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def invoke(self, ctx: click.Context) -> Any:
         with one_line():
-            return super().resolve_command(ctx, args)
+            return super().invoke(ctx)
 
 
 def plain_command(work: Callable[[], None]) -> PlainCommand:

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 from waitress.server import create_server
 
+from meedoen.commands.migrations import bring_up_to_date
 from meedoen.commands.refused import Refused, plain_command
 from meedoen.commands.search import heal_index
 from meedoen.commands.seed import fill_when_empty
+from meedoen.commands.stopped import when_stopped
 from meedoen.seeding.demo.people import ACCOUNTS, PASSWORD, has_demo
 from meedoen.settings import Settings
 from meedoen.web.session import db
@@ -35,8 +36,10 @@ def start() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, stop)
     server = listen(settings)
-    upgrade()
+    bring_up_to_date()
+    when_stopped("the tables are up to date, nothing was loaded; start again.")
     fill_when_empty(settings)
+    when_stopped("the database is whole; start again, which mends the index where needed.")
     try:
         heal_index()
     except (click.ClickException, OperationalError) as trouble:

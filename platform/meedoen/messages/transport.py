@@ -106,11 +106,15 @@ def open_transport(url: str, *, own_host: str) -> Transport:
     `file:///folder` · `smtp://user:password@host:port?tls=required|offered|no` · `smtps://…`.
     With a password TLS is required unless the address says otherwise. Raises SettingsError.
     """
-    parts = urlsplit(url)
+    wrong = SettingsError("MAIL_URL must be file:///folder, smtp://host:port or smtps://host")
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise wrong from error
     if parts.scheme == "file" and parts.netloc in {"", "localhost"} and parts.path:
         return Folder(Path(unquote(parts.path)), own_host=own_host)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise SettingsError("MAIL_URL must be file:///folder, smtp://host:port or smtps://host")
+        raise wrong
     try:
         port = parts.port
     except ValueError as error:
