@@ -6,6 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "platform"))
 
-from meedoen.factory import create_app  # noqa: E402  (the path must be set first)
+from meedoen.commands.stopped import stoppable  # noqa: E402  (the path must be set first)
 
-app = create_app(ROOT)
+with stoppable():  # Loading takes a second, in which somebody may press Ctrl-C.
+    from meedoen.factory import create_app
+
+    app = create_app(ROOT)

@@ -44,6 +44,10 @@ class Writer:
         self._documents.finish_doc()
         self._count += 1
 
+    def give_up(self) -> None:
+        """Close without postings; what is left in the folder is no segment."""
+        self._documents.close()
+
     def finish(self, words: Inverted) -> None:
         """Write the postings and close."""
         terms = self._codec.field_writer(self._storage, self._segment)

@@ -160,9 +160,13 @@ def write(folder: Path, documents: Iterable[Document]) -> int:
     They are read one by one and never held together.
     """
     builder, words, texts = ColumnsBuilder(), TokensBuilder(), engine.Writer(folder)
-    for document in documents:
-        builder.add(document, words.add(document))
-        texts.add(to_json(document))
+    try:
+        for document in documents:
+            builder.add(document, words.add(document))
+            texts.add(to_json(document))
+    except BaseException:
+        texts.give_up()
+        raise
     tokens, inverted = words.finish()
     texts.finish(inverted)
     tokens.save(folder)

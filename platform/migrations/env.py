@@ -5,6 +5,7 @@ from flask import current_app
 
 # Every table must be known before models and database are compared.
 from meedoen.accounts import models as accounts  # noqa: F401
+from meedoen.commands.stopped import keep
 from meedoen.core import audit  # noqa: F401
 from meedoen.messages import models as messages  # noqa: F401
 from meedoen.offers import models as offers  # noqa: F401
@@ -16,11 +17,13 @@ migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine
 
 with engine.connect() as connection:
+    # One transaction for all of them, so that who stops halfway has changed nothing; Alembic would
+    # commit each apart with SQLite, and leaves a transaction that is there already alone.
+    connection.begin()
     context.configure(
         connection=connection,
         target_metadata=migrate.db.metadata,
         **migrate.configure_args,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    context.run_migrations()
+    keep(connection.commit, "the tables are changed as was asked.")

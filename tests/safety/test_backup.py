@@ -41,6 +41,7 @@ def test_a_backup_made_while_people_write_is_brought_back_by_one_command(
     restored = make_product("restored", empty=True)
     again = restored.run("backup", "restore", str(file))
     assert (again.returncode, again.stderr) == (0, "")
+    assert restored.run("search", "status").returncode == 0
     work.product, work.answered_days = restored, sorted(kept)
     check_hours(work)
     with restored.session() as session:
@@ -51,7 +52,6 @@ def test_a_backup_made_while_people_write_is_brought_back_by_one_command(
     assert (restored.folder / secret).read_text() == (product.folder / secret).read_text()
     restored.start()
     Browser(restored).get("/aanbod")
-    assert restored.run("search", "status").returncode == 0
     assert restored.run("backup", "restore", str(file)).returncode == 2
 
 
@@ -124,3 +124,16 @@ def test_a_backup_never_overwrites_another(product: Product) -> None:
     assert refused.returncode == 2
     assert "never overwrites" in refused.stderr
     assert file.read_text() == "precious"
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
+    make_product: Callable[..., Product],
+) -> None:
+    earlier = make_product("earlier")
+    assert earlier.run("db", "downgrade", "0001").returncode == 0
+    file = earlier.folder / "kept.backup"
+    assert earlier.run("backup", "create", str(file)).returncode == 0
+    fresh = make_product("later", empty=True)
+    restored = fresh.run("backup", "restore", str(file))
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert fresh.run("search", "status").returncode == 0

@@ -14,7 +14,10 @@ import click
 from flask import current_app
 
 from meedoen.commands.copies import bring_back_database, copy_database, is_empty
+from meedoen.commands.migrations import bring_up_to_date
 from meedoen.commands.refused import PlainGroup, Refused
+from meedoen.commands.search import INDEX_LACKS, rebuild_index
+from meedoen.commands.stopped import keep, unbroken, when_stopped
 from meedoen.settings import Settings
 from meedoen.web.clock import now
 from meedoen.web.session import db
@@ -25,6 +28,8 @@ FORMAT = 1
 KEPT = ("secret_key", "uploads", "outbox")
 """What stands beside the database in DATA_DIR; the search index is rebuilt, so not kept."""
 
+ELSEWHERE = "restore in an empty DATA_DIR and an empty database"
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -32,19 +37,21 @@ MEBIBYTE = 1024 * 1024
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def create(file: Path) -> None:
     """Write everything to FILE while people go on working; a half one never bears the name."""
-    if file.exists():
-        raise Refused(f"{file} exists; a backup never overwrites another.")
     if is_empty(db.engine):
         raise Refused("The database is empty; there is nothing to keep.")
     settings: Settings = current_app.config["SETTINGS"]
+    when_stopped("no backup was made, and nothing is left of it.")
     try:
+        if not file.name or file.exists():
+            raise Refused(f"{file} exists; a backup never overwrites another. Take a new name.")
         with tempfile.TemporaryDirectory(
             dir=file.absolute().parent, prefix=f".{file.name}."
         ) as scratch:
             click.echo("Copying the database")
             copy_database(db.engine.url, Path(scratch) / "database")
             click.echo("Packing")
-            pack(settings, Path(scratch), now()).rename(file)
+            packed = pack(settings, Path(scratch), now())
+            keep(lambda: packed.rename(file), f"{file} is whole.")
     except OSError as error:
         raise Refused(f"{file} cannot be written: {error.strerror or error}") from error
     click.echo(f"{file}: {file.stat().st_size / 1_000_000:.1f} MB")
@@ -88,25 +95,42 @@ def add(archive: tarfile.TarFile, path: Path, name: str) -> None:
 def restore(file: Path) -> None:
     """Bring FILE back in an empty DATA_DIR and an empty database."""
     settings: Settings = current_app.config["SETTINGS"]
-    if not is_empty(db.engine):
-        raise Refused("The database is not empty; restore in an empty one.")
-    for name in KEPT:
-        target = settings.data_dir / name
-        if target.is_dir() and any(target.iterdir()):
-            raise Refused(f"{target} is not empty; restore in an empty folder.")
+    require_empty(settings)
     db.engine.dispose()
     with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=".restore.") as scratch:
         folder = Path(scratch)
+        click.echo("Unpacking")
         known = unpack(file, folder)
         kind = db.engine.url.get_backend_name()
         if known.get("format") != FORMAT or known.get("database") != kind:
             raise Refused(f"{file} is of another kind ({known}); this database is {kind}.")
+        bring_back(settings, folder)
+    click.echo(f"Restored what was kept on {known['at']}.")
+    bring_up_to_date()
+    when_stopped(f"all is restored; {INDEX_LACKS}")
+    made = rebuild_index()
+    click.echo(f"{made} offers in the index")
+
+
+def require_empty(settings: Settings) -> None:
+    """Raises Refused when a restore would overwrite something."""
+    if not is_empty(db.engine):
+        raise Refused(f"The database is not empty; {ELSEWHERE}.")
+    for name in KEPT:
+        target = settings.data_dir / name
+        if target.is_dir() and any(target.iterdir()):
+            raise Refused(f"{target} is not empty; {ELSEWHERE}.")
+
+
+def bring_back(settings: Settings, folder: Path) -> None:
+    """Put what was unpacked in `folder` where it belongs; Ctrl-C waits until all of it is there."""
+    with unbroken():
         shutil.rmtree(settings.index_dir, ignore_errors=True)
         bring_back_database(db.engine.url, folder / "database")
         for name in KEPT:
             if (folder / name).exists():
                 put_in_place(folder / name, settings.data_dir / name)
-    click.echo(f"Restored what was kept on {known['at']}.")
+        when_stopped("all is restored, but not up to date; do that: flask --app app start")
 
 
 def unpack(file: Path, folder: Path) -> dict[str, object]:

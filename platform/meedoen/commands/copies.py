@@ -60,13 +60,21 @@ def bring_back_database(url: URL, source: Path) -> None:
 def run_postgres(url: URL, *command: str) -> None:
     """Run one of PostgreSQL's tools on the database of `url`; its last complaint becomes ours.
 
-    The password goes through the environment, since everybody can read a command line.
+    The password goes through the environment, since everybody can read a command line. The tool
+    does not hear Ctrl-C itself: who runs it decides what becomes of it.
     """
     address = url.set(drivername="postgresql", password=None)
-    named = (command[0], f"--dbname={address.render_as_string()}", *command[1:])
+    named = (
+        command[0],
+        "--no-password",
+        f"--dbname={address.render_as_string()}",
+        *command[1:],
+    )
     environment = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
     try:
-        subprocess.run(named, check=True, capture_output=True, text=True, env=environment)
+        subprocess.run(
+            named, check=True, capture_output=True, text=True, env=environment, process_group=0
+        )
     except FileNotFoundError as error:
         raise Refused(f"{command[0]} is not installed (Debian: postgresql-client).") from error
     except subprocess.CalledProcessError as error:

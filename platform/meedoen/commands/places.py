@@ -5,9 +5,12 @@ from pathlib import Path
 import click
 
 from meedoen.commands.refused import PlainGroup, Refused
+from meedoen.commands.stopped import keep
 from meedoen.places.reference.rules import ReferenceRefused
 from meedoen.seeding.reference import load_reference
 from meedoen.web.session import db
+
+REFERENCE_IS_THERE = "the reference data is loaded."
 
 places = PlainGroup("places", help="Municipalities, postcodes, regions.")
 
@@ -21,5 +24,5 @@ def refresh(folder: Path) -> None:
     except ReferenceRefused as refusal:
         db.session.rollback()
         raise Refused(str(refusal)) from refusal
-    db.session.commit()
+    keep(db.session.commit, REFERENCE_IS_THERE)
     click.echo(f"Reference data: {loaded}")

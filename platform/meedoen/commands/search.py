@@ -7,7 +7,8 @@ import click
 from flask import current_app
 from sqlalchemy import func, select
 
-from meedoen.commands.refused import PlainGroup, Refused, Trouble
+from meedoen.commands.refused import PlainGroup, Trouble
+from meedoen.commands.stopped import when_stopped
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of, writing
 from meedoen.offers.indexing import (
     IndexLocked,
@@ -26,6 +27,11 @@ from meedoen.web.session import db
 
 search = PlainGroup("search", help="The search index.")
 
+INDEX_LACKS = "what the index lacks comes in by: flask --app app search drain"
+"""What is left to do when offers were kept, and maybe not made into an index yet."""
+
+TO_MEND = "mend it: flask --app app search drain"
+
 PATIENCE = 60.0
 """Seconds that a command waits for another process that writes the index."""
 
@@ -40,7 +46,7 @@ def index_writer() -> Iterator[None]:
     folder = current_app.config["SETTINGS"].index_dir
     with writing(folder, patience=PATIENCE) as held:
         if not held:
-            raise Refused("Another process is writing the index; try again later.")
+            raise Trouble("Another process is writing the index; try again later.")
         yield
 
 
@@ -65,7 +71,9 @@ def rebuild_index() -> int:
                 progress=progress,
             )
         except IndexLocked as error:
-            raise Refused("Another process is making the index; try again later.") from error
+            raise Trouble(
+                "Another process is making the index; after it: flask --app app search drain"
+            ) from error
         except SearchIndexError as error:
             raise Trouble(f"The index cannot be written: {error}") from error
 
@@ -77,11 +85,36 @@ def compare() -> IndexStatus:
         return status(db.session, index, on=today())
 
 
+@contextmanager
+def honest_end() -> Iterator[None]:
+    """Whoever stops what is done inside reads how the index stands after it."""
+    when_stopped("the index is whole; ask `flask --app app search status` how it stands.")
+    try:
+        yield
+    except KeyboardInterrupt:
+        db.session.rollback()
+        when_stopped(how_it_stands())
+        raise
+
+
+def how_it_stands() -> str:
+    """What there is of an index, in words."""
+    try:
+        found = compare()
+    except SearchIndexError:
+        return f"there is no usable index ({TO_MEND})"
+    return (
+        f"the index is whole and holds {found.documents} offers, the database {found.findable}; "
+        f"{found.waiting_notes} notes wait."
+    )
+
+
 @search.command("rebuild")
 def rebuild_command() -> None:
     """Make the index again from the database while people go on searching."""
     db.session.rollback()
-    made = rebuild_index()
+    with honest_end():
+        made = rebuild_index()
     click.echo(f"{made} offers in the index")
 
 
@@ -91,21 +124,22 @@ def status_command() -> None:
     try:
         found = compare()
     except SearchIndexError as error:
-        raise Trouble(f"No usable index: {error}") from error
+        raise Trouble(f"No usable index: {error} ({TO_MEND})") from error
     click.echo(
         f"index {found.documents}, database {found.findable}, waiting notes {found.waiting_notes}"
     )
     if not found.equal:
-        raise SystemExit(1)
+        raise Trouble(f"Index and database differ ({TO_MEND})")
 
 
 @search.command("drain")
 def drain_command() -> None:
     """Bring waiting change notes into the index; one that is lost or broken is made again."""
-    found = heal_index()
+    with honest_end():
+        found = heal_index()
     click.echo(f"{found.waiting_notes} notes wait")
     if not found.equal:
-        raise SystemExit(1)
+        raise Trouble("Index and database differ still; somebody may be writing, try again.")
 
 
 def heal_index() -> IndexStatus:

@@ -7,8 +7,10 @@ from flask import current_app
 from sqlalchemy import exists, select
 
 from meedoen.accounts.models import Account
+from meedoen.commands.places import REFERENCE_IS_THERE
 from meedoen.commands.refused import PlainGroup, Refused
-from meedoen.commands.search import index_writer, rebuild_index
+from meedoen.commands.search import INDEX_LACKS, index_writer, rebuild_index
+from meedoen.commands.stopped import keep, when_stopped
 from meedoen.places.models import Municipality
 from meedoen.seeding.demo.load import seed_demo
 from meedoen.seeding.demo.people import PASSWORD, has_demo
@@ -32,7 +34,7 @@ def fill_when_empty(settings: Settings) -> None:
         load_demonstration()
     else:
         load_reference_data()
-        db.session.commit()
+        keep(db.session.commit, REFERENCE_IS_THERE)
 
 
 def has_places() -> bool:
@@ -60,8 +62,9 @@ def load_demonstration() -> None:
         if not has_places():
             load_reference_data()
         made = seed_demo(db.session, at=now(), base_url=base_url, progress=click.echo)
-        db.session.commit()
+        keep(db.session.commit, f"the demonstration is loaded; {INDEX_LACKS}")
         rebuild_index()
+        when_stopped("the demonstration is loaded, and can be searched.")
     click.echo(f"Demonstration: {made}, in {time.monotonic() - begun:.1f} s")
 
 
@@ -69,7 +72,7 @@ def load_demonstration() -> None:
 def reference() -> None:
     """Load or refresh municipalities, postcodes, regions; safe to repeat."""
     load_reference_data()
-    db.session.commit()
+    keep(db.session.commit, REFERENCE_IS_THERE)
 
 
 @seed.command("demo")
@@ -79,7 +82,8 @@ def demo() -> None:
         raise Refused("The demonstration is here already.")
     if has_people():
         raise Refused(
-            "People have accounts here; the demonstration, with its known password, may not join."
+            "People have accounts here; the demonstration, with its known password, may not join. "
+            "Give it a DATA_DIR of its own."
         )
     load_demonstration()
     click.echo(f"Accounts: …@demo.test, password {PASSWORD}")
@@ -98,7 +102,8 @@ def synthetic(offers: int, number: int) -> None:
             made = seed_synthetic(
                 db.session, offers=offers, seed=number, at=now(), progress=bar.update
             )
-        db.session.commit()
+        keep(db.session.commit, f"{made} offers are added; {INDEX_LACKS}")
         rebuild_index()
+        when_stopped(f"{made} offers are added, and can be searched.")
     seconds = time.monotonic() - begun
     click.echo(f"{made} offers in {current_app.config['SETTINGS'].data_dir}, in {seconds:.0f} s")

@@ -5,6 +5,7 @@ from flask import current_app
 
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
 from meedoen.commands.refused import plain_command
+from meedoen.commands.stopped import keep
 from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
@@ -21,7 +22,10 @@ def housekeeping() -> None:
     attempts = forget_old_attempts(db.session, at=at)
     visits = forget_ended_visits(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
-    db.session.commit()
+    keep(
+        db.session.commit,
+        "the database is tidied; run it again for the index and for mail that waits.",
+    )
     tidy_index()
     all_left = current_app.extensions["delivery"].deliver()
     click.echo(
