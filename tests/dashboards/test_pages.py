@@ -1,5 +1,6 @@
 """The first page of each role, and the board: what is shown, to whom, in how many questions."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from meedoen.offers.terms import OfferStatus
 from meedoen.organisations.members.actions import add_member
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Municipality
-from meedoen.trajectories.terms import HoursState
+from meedoen.trajectories.terms import ConfirmedHow, HoursState
+from meedoen.web.clock import now
 from tests import examples
 from tests.examples import BONHEIDEN, GENT, MECHELEN, NOW
 from tests.trajectories.examples import activity, hours, trajectory
@@ -203,6 +205,33 @@ def test_a_coach_looks_and_an_administrator_pages_through_all(
     assert client.get("/regie?pagina=2").text != page
 
 
+def test_an_agency_sees_how_much_rests_on_one_person_and_never_fewer_than_five_people(
+    client: FlaskClient, session: Session, sign_in: SignIn
+) -> None:
+    for number in range(6):
+        own = trajectory(session)
+        saw = {"confirmed_how": ConfirmedHow.PAPER, "paper_seen_by_id": own.counsellor_id}
+        another = {"logged_by_id": examples.counsellor(session).id} if number > 3 else {}
+        hours(
+            session,
+            activity(session, own),
+            HoursState.ACCEPTED,
+            accepted_at=now(),
+            **saw,
+            **another,
+        )
+    boards = {}
+    for role, scope in (
+        (Role.AGENCY_ADMINISTRATOR, {"agency_code": "agii"}),
+        (Role.MUNICIPALITY_OFFICER, {"nis": MECHELEN}),
+    ):
+        sign_in(client, examples.person_with(session, role, **scope))
+        boards[role] = client.get("/regie").text
+    assert "Aanvaarde uren" not in boards[Role.MUNICIPALITY_OFFICER]
+    told = re.findall(r"<dd>(.*?)</dd>", boards[Role.AGENCY_ADMINISTRATOR])
+    assert told == ["12 u, van 6 mensen", "12 u, van 6 mensen", "minder dan 5 mensen"]
+
+
 def test_questions_do_not_grow_with_what_there_is(
     client: FlaskClient, session: Session, sign_in: SignIn, count_queries: Callable[..., Any]
 ) -> None:
@@ -234,6 +263,14 @@ def test_questions_do_not_grow_with_what_there_is(
             )
             own = trajectory(session, counsellor_id=account.id)
             hours(session, activity(session, own), HoursState.CONFIRMED)
+            hours(
+                session,
+                activity(session, own),
+                HoursState.ACCEPTED,
+                confirmed_how=ConfirmedHow.PAPER,
+                paper_seen_by_id=account.id,
+                accepted_at=now(),
+            )
         sign_in(client, account)
         sizes.append([asked("/mijn"), asked("/regie")])
     assert sizes[0] == sizes[1]

@@ -83,13 +83,8 @@ def hours(
         facts |= {"accepted_by_id": owner.counsellor_id, "accepted_at": NOW}
     if state is HoursState.SENT_BACK:
         facts |= {"sent_back_at": NOW, "sent_back_reason": "Klopt de datum?"}
-    made = HoursEntry(
-        trajectory_id=owner.id,
-        activity_id=at_activity.id,
-        logged_by_id=owner.counsellor_id,
-        logged_at=NOW,
-        **(facts | changes),
-    )
+    facts |= {"logged_by_id": owner.counsellor_id, "logged_at": NOW}
+    made = HoursEntry(trajectory_id=owner.id, activity_id=at_activity.id, **(facts | changes))
     session.add(made)
     session.flush()
     session.expire(owner, ["hours"])

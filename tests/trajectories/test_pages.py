@@ -1,7 +1,7 @@
 """Pages of the forty hours: who sees them, what they take, what they refuse, how often they ask."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,12 @@ from meedoen.accounts.models import Account
 from meedoen.core.audit import AuditRow
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
-from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
+from meedoen.trajectories.terms import (
+    ActivityDecision,
+    ConfirmedHow,
+    HoursState,
+    TrajectoryStatus,
+)
 from meedoen.web.clock import now, today
 from tests import examples
 from tests.conftest import PageClient
@@ -342,6 +347,33 @@ def test_hours_go_back_are_mended_signed_on_paper_accepted_and_corrected(
     assert (entry.minutes, entry.state) == (90, HoursState.ACCEPTED)
     assert count(session, HoursEntry) == 2
     assert "op papier" in guided.get(here).get_data(as_text=True)
+
+
+def test_counsellor_and_newcomer_read_who_saw_the_paper_and_when(
+    client: PageClient, session: Session, joined: Activity, sign_in: SignIn
+) -> None:
+    by_link = hours(session, joined, HoursState.CONFIRMED)
+    on_paper = hours(
+        session,
+        joined,
+        HoursState.CONFIRMED,
+        on_date=date(2026, 3, 1),
+        note="Met <de> bus",
+        confirmed_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC),
+        confirmed_how=ConfirmedHow.PAPER,
+        paper_seen_by_id=examples.person(session, "Fatma Yıldız").id,
+    )
+    who = "Fatma Yıldız, trajectbegeleider, op 3 maart 2026"
+    sign_in(client, joined.trajectory.counsellor)
+    page = client.get(f"{page_of(joined)}/uren/{on_paper.id}").get_data(as_text=True)
+    assert "Blad gezien door" in page
+    assert who in page
+    assert "gezien door" not in client.get(f"{page_of(joined)}/uren/{by_link.id}").text
+    sign_in(client, joined.trajectory.newcomer)
+    own = client.get(page_of(joined)).get_data(as_text=True)
+    said = f"Bevestigd op papier. Het blad is gezien door {who}."
+    assert f"Met &lt;de&gt; bus · {said}" in own
+    assert own.count("Het blad is gezien") == 1
 
 
 def test_an_activity_is_proposed_judged_and_refused(

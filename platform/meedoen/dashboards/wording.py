@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from meedoen.trajectories.terms import Need
-from meedoen.web.wording import Words
+from meedoen.web.wording import Words, hours_and_minutes
 
 NEWCOMER_STEPS: Words = {
     Need.HOURS_TO_ACCEPT: _l("Je begeleider kijkt je uren na."),
@@ -52,3 +52,10 @@ def missing_sentence(missing: list[str]) -> str:
     if not missing:
         return str(_("Van elke soort aanbod is er iets."))
     return str(_("Dit is er hier nog niet: %(types)s.", types=", ".join(missing).lower()))
+
+
+def share_words(minutes: int, people: int | None) -> str:
+    """So many hours of so many people; None stands for too few people to tell."""
+    if people is None:
+        return str(_("minder dan 5 mensen"))
+    return str(_("%(time)s, van %(people)s mensen", time=hours_and_minutes(minutes), people=people))

@@ -210,6 +210,7 @@ class HoursEntry(Base):
 
     trajectory: Mapped[Trajectory] = relationship(back_populates="hours")
     activity: Mapped[Activity] = relationship()
+    paper_seen_by: Mapped[Account | None] = relationship(foreign_keys=paper_seen_by_id)
 
     @property
     def newcomer_id(self) -> int:

@@ -71,7 +71,7 @@ def whole() -> Select[Trajectory]:
         joinedload(Trajectory.agency),
         joinedload(Trajectory.rule_set),
         selectinload(Trajectory.activities),
-        selectinload(Trajectory.hours),
+        selectinload(Trajectory.hours).joinedload(HoursEntry.paper_seen_by),
         selectinload(Trajectory.proofs),
     )
 

@@ -46,6 +46,7 @@ def learn_words(state: BlueprintSetupState) -> None:
         in_figures=wording.in_figures,
         on_date=wording.on_date,
         in_full=wording.in_full,
+        paper_witness=wording.paper_witness,
         state_mark=wording.STATE_MARKS.__getitem__,
         need_mark=wording.NEED_MARKS.__getitem__,
         obligation_words=wording.obligation_words,

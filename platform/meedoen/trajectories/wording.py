@@ -162,6 +162,11 @@ def at_end(moment: time) -> str:
     return "24.00" if moment == time(0) else at_clock(moment)
 
 
+def paper_witness(name: str, at: datetime) -> str:
+    """Who saw the signed sheet and when; only the counsellor of a trajectory writes that down."""
+    return str(_("%(name)s, trajectbegeleider, op %(day)s", name=name, day=on_date(at)))
+
+
 def waited(since: datetime | None, now: datetime) -> str:
     """How long something waits, in whole days: 'wacht 6 dagen'; empty when not known."""
     if since is None:
