@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, StringField, TelField
+from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
 from wtforms.validators import Length
 
 from meedoen.accounts.rules import LONGEST_NAME
 from meedoen.messages.rules import LONGEST_ADDRESS
-from meedoen.web.forms import NEEDED, at_most
+from meedoen.web.forms import NEEDED, SelectChoice, at_most
+from meedoen.web.languages import LANGUAGES
 
 LONGEST_TYPED = 1000
 """Far beyond any password, so that a rule can say what is wrong with it."""
@@ -52,10 +53,15 @@ class ChangePasswordForm(PasswordForm):
 
 
 class DetailsForm(FlaskForm):
-    """A person's own name and telephone."""
+    """A person's own name, telephone and language."""
 
     name = StringField(
         _l("Naam"),
         validators=[NEEDED, at_most(LONGEST_NAME)],
     )
     phone = TelField(_l("Telefoon"), validators=[at_most(40)])
+    language = SelectField(
+        _l("Taal"),
+        description=_l("In deze taal schrijven we je, en tonen we jouw pagina."),
+        choices=[SelectChoice(one.code, one.name) for one in LANGUAGES.values()],
+    )

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 
 from meedoen.places.models import Municipality
 from meedoen.web.forms import NEEDED, RequestKey, SelectChoice, at_most
+from meedoen.web.languages import DUTCH, LANGUAGES
 
 NO_DATE = _l("Dit is geen datum. Schrijf de datum zoals 03/03/2026, of kies een dag.")
 
@@ -47,6 +48,12 @@ class OpeningForm(SituationForm):
         description=_l("We sturen een uitnodiging naar dit adres."),
     )
     phone = StringField(_l("Telefoon"), [Optional(), at_most(30)])
+    language = SelectField(
+        _l("Taal"),
+        description=_l("In deze taal krijgt de persoon mails van Meedoen."),
+        choices=[SelectChoice(one.code, one.name) for one in LANGUAGES.values()],
+        default=DUTCH,
+    )
     nis = SelectField(_l("Gemeente waar de persoon woont"), [NEEDED])
     starts_on = DayField(_l("Begin van het traject"), [NEEDED])
 

@@ -10,6 +10,7 @@ from flask_login import UserMixin, current_user
 
 from meedoen.core.errors import NotFound
 from meedoen.permissions import Permission, Person, may
+from meedoen.web.addresses import this_page
 from meedoen.web.session import db
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,13 +82,13 @@ def requires(
 
 def to_sign_in() -> Response:
     """Ask to sign in, and come back to this page after it."""
-    back = request.full_path if request.method == "GET" and request.query_string else request.path
-    target = f"/aanmelden?{urlencode({'volgende': back})}"
-    return redirect(target, 303)  # type: ignore[return-value]
+    back = this_page() if request.method == "GET" else request.path
+    asked = urlencode({"volgende": request.script_root + back})
+    return redirect(f"{request.script_root}/aanmelden?{asked}", 303)  # type: ignore[return-value]
 
 
-def safe_return_address(address: str | None) -> str:
-    """`address` when it is a path of this product, else the person's own page.
+def safe_return_address(address: str | None, *, otherwise: str = "/mijn") -> str:
+    """`address` when it is a path of this product, else the person's own page, or `otherwise`.
 
     A path starts with one slash and holds no backslash, tab, line break or other control sign:
     browsers read those as another host.
@@ -100,4 +101,4 @@ def safe_return_address(address: str | None) -> str:
         and address.isprintable()
     ):
         return address
-    return "/mijn"
+    return otherwise

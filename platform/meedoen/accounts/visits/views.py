@@ -1,19 +1,34 @@
 """Pages to sign in and out."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import login_user
 
+from meedoen.accounts.actions import change_language
+from meedoen.accounts.models import Account
 from meedoen.accounts.visits import actions
 from meedoen.accounts.visits.forms import SignInForm, pack, unpack
 from meedoen.accounts.visits.queries import find_visit
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.web.access import Visit, current_account, public, safe_return_address
+from meedoen.web.addresses import in_language, without_language
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
+from meedoen.web.languages import DUTCH, LANGUAGES, asked_language
 from meedoen.web.session import commits, db
 
 visits = Blueprint("visits", __name__)
@@ -25,7 +40,7 @@ NO_RETURN = ("/aanmelden", "/afmelden", "/wachtwoord")
 def return_address(asked: str | None) -> str:
     """Where to go after signing in: a page of ours that is not about signing in itself."""
     address = safe_return_address(asked)
-    if len(address) > LONGEST_RETURN or address.startswith(NO_RETURN):
+    if len(address) > LONGEST_RETURN or without_language(address).startswith(NO_RETURN):
         return safe_return_address(None)
     return address
 
@@ -35,7 +50,7 @@ def return_address(asked: str | None) -> str:
 def sign_in() -> Any:
     """The sign-in form; who is signed in has no business here."""
     if current_account():
-        return redirect(safe_return_address(None), 303)
+        return redirect(in_language(safe_return_address(None), asked_language()), 303)
     form = SignInForm(volgende=return_address(request.args.get("volgende")))
     return render_template("accounts/sign_in.html", form=form)
 
@@ -63,7 +78,7 @@ def begin_visit() -> Any:
         show_reasons(form, refusal.reasons)
         return render_template("accounts/sign_in.html", form=form), 422
     renew_cookie(token)
-    goal = return_address(form.volgende.data)
+    goal = in_language(return_address(form.volgende.data), spoken_with(current_account(), at))
     if kept := unpack(form.bewaard.data):
         return render_template("accounts/resume.html", address=goal, kept=kept)
     return redirect(goal, 303)
@@ -76,7 +91,19 @@ def end_visit() -> Any:
     """Sign out, here and in the database; also when the visit was over already."""
     leave()
     flash(_("Je bent afgemeld."), "done")
-    return redirect("/aanmelden", 303)
+    return redirect(url_for(".sign_in"), 303)
+
+
+def spoken_with(account: Account, at: datetime) -> str:
+    """The language in which to go on: of the page on which somebody signs in, else of the account.
+
+    A page in Dutch says nothing: it is where everybody comes by default. Another one was chosen,
+    and is kept in the account.
+    """
+    if asked_language() != DUTCH:
+        change_language(db.session, account, asked_language(), by=account, at=at)
+        return asked_language()
+    return account.language if account.language in LANGUAGES else DUTCH
 
 
 def renew_cookie(token: str) -> None:
@@ -121,6 +148,7 @@ def ask_to_sign_in_again() -> Response:
 
     What was typed travels in the person's own page, not on the server; passwords and files do not.
     """
-    form = SignInForm(formdata=None, volgende=request.path, bewaard=pack(request.form.items(True)))
+    back = request.script_root + request.path
+    form = SignInForm(formdata=None, volgende=back, bewaard=pack(request.form.items(True)))
     page = render_template("accounts/sign_in.html", form=form, again=True)
     return make_response(page, 401)

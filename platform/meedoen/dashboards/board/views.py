@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from meedoen.dashboards.board import queries
-from meedoen.dashboards.wording import found_sentence, missing_sentence, waiting_sentence
+from meedoen.dashboards.board.wording import found_sentence, missing_sentence, waiting_sentence
 from meedoen.organisations.queries import decided_by, watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires

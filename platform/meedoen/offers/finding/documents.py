@@ -4,19 +4,19 @@
 # (gettext of Flask-Babel is untyped.)
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import format_date, format_datetime, format_decimal
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from meedoen.offers.finding.rules import BRUSSELS
+from meedoen.offers.finding import wording
 from meedoen.offers.indexing import Geography, How, Understood
 from meedoen.offers.models import Offer, OfferPlace
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Language, Level
 from meedoen.places.terms import Place, PlaceKind
-from meedoen.web.wording import hours_and_minutes, kilometres
+from meedoen.web.spoken import at_moment, hours_and_minutes, in_a_row, kilometres, number, one_of
 
 
 def say(term: Any) -> str:
@@ -24,26 +24,14 @@ def say(term: Any) -> str:
     return str(current_app.extensions["dictionary"].say(term))
 
 
-def moment_words(moment: datetime) -> str:
-    """A moment as people say it: 'dinsdag 3 maart, 14 uur'."""
-    local = moment.astimezone(BRUSSELS)
-    clock = format_datetime(moment, "H 'uur'" if local.minute == 0 else "H.mm 'uur'")
-    return f"{format_date(local.date(), 'EEEE d MMMM')}, {clock}"
-
-
-def day_words(day: date) -> str:
-    """A day as people say it: 'dinsdag 3 maart 2026'."""
-    return str(format_date(day, "EEEE d MMMM y"))
-
-
 def week_words(week: Iterable[tuple[Day, Daypart]]) -> str:
     """Parts of the week in a few words: 'maandagavond en woensdagvoormiddag'."""
     order = sorted(week, key=lambda moment: (list(Day).index(moment[0]), moment[1].value))
-    words = [f"{say(day)} {say(part)}".lower() for day, part in order]
+    words = [str(wording.MOMENTS[moment]) for moment in order]
     if len(words) > 3:
-        days = [say(day).lower() for day in Day if any(day is other for other, _part in order)]
+        days = [str(wording.DAYS[day]) for day in Day if any(day is one for one, _part in order)]
         words = [_("elke dag")] if len(days) == 7 else days
-    return _(" en ").join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+    return in_a_row(words)
 
 
 def cost_words(offer: Offer) -> str:
@@ -51,7 +39,7 @@ def cost_words(offer: Offer) -> str:
     if not offer.cost_cents:
         return _("Gratis")
     euro = offer.cost_cents / 100
-    return _("%(amount)s euro", amount=format_decimal(euro, "0.00" if euro % 1 else "0"))
+    return _("%(amount)s euro", amount=number(euro, "0.00" if euro % 1 else "0"))
 
 
 def place_words(place: OfferPlace) -> str:
@@ -83,7 +71,11 @@ def where_words(offer: Offer, place: OfferPlace | None) -> str:
     if offer.places:
         more = len(offer.places) - 1
         first = place_words(offer.places[0])
-        return _("%(place)s en %(more)s andere", place=first, more=more) if more else first
+        if more:
+            return ngettext(
+                "%(place)s en %(num)s andere", "%(place)s en %(num)s andere", more, place=first
+            )
+        return first
     return _("Wij komen naar jou") if offer.comes_to_you else _("Online")
 
 
@@ -109,9 +101,9 @@ def reading_words(understood: Iterable[Understood]) -> list[str]:
     words = [word for word in understood if word.how is not How.IGNORED]
     told = [
         _(
-            "We lezen ‘%(typed)s’ als ‘%(read)s’.",
+            "We lezen ‘%(typed)s’ als %(read)s.",
             typed=word.typed,
-            read=_("’ of ‘").join(word.read.split("+")),
+            read=one_of([f"‘{part}’" for part in word.read.split("+")]),
         )
         for word in words
         if word.how is How.SPLIT
@@ -149,7 +141,7 @@ def card_of(
         "place_label": where_words(offer, place),
         "distance_label": distance_words(metres, near),
         "distance_here": metres == 0,
-        "when_label": week_words(week) or (moment_words(next_session) if next_session else ""),
+        "when_label": week_words(week) or (at_moment(next_session) if next_session else ""),
         "cost_label": cost_words(offer),
         "tags": tags_of(offer),
         "full": offer.full,
@@ -188,14 +180,14 @@ def children_words(offer: Offer) -> str:
 
 def seats_words(offer: Offer) -> str:
     """For how many people there is place, and whether all of it is taken."""
-    seats = _("%(n)s plaatsen", n=offer.seats) if offer.seats else ""
+    seats = ngettext("%(num)s plaats", "%(num)s plaatsen", offer.seats) if offer.seats else ""
     return ". ".join(filter(None, [seats, _("Nu volzet") if offer.full else ""]))
 
 
 def languages_words(offer: Offer) -> str:
     """What the host speaks besides Dutch."""
     spoken = [say(language) for language in Language if language in offer.host_languages]
-    return _("Ze spreken ook %(languages)s", languages=", ".join(spoken)) if spoken else ""
+    return _("Ze spreken ook %(languages)s", languages=in_a_row(spoken)) if spoken else ""
 
 
 def age_words(offer: Offer) -> str:
@@ -215,7 +207,7 @@ def catchment_words(offer: Offer, geography: Geography) -> str:
     if offer.catchment is CatchmentKind.MUNICIPALITIES:
         codes = [row.nis for row in offer.catchment_municipalities]
     names = (geography.names.get(code, code) for code in codes)
-    return _("Wie woont in %(names)s", names=", ".join(sorted(names)))
+    return _("Wie woont in %(names)s", names=in_a_row(sorted(names)))
 
 
 def duration_words(offer: Offer) -> str:
@@ -240,8 +232,9 @@ def municipality_words(name: str, total: int) -> str:
     """How much there is in a municipality."""
     if not total:
         return _("Er is nu geen aanbod in %(name)s zelf.", name=name)
-    if total == 1:
-        return _("Er is 1 manier om mee te doen voor wie in %(name)s woont.", name=name)
-    return _(
-        "Er zijn %(n)s manieren om mee te doen voor wie in %(name)s woont.", n=total, name=name
+    return ngettext(
+        "Er is %(num)s manier om mee te doen voor wie in %(name)s woont.",
+        "Er zijn %(num)s manieren om mee te doen voor wie in %(name)s woont.",
+        total,
+        name=name,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -148,7 +149,8 @@ class SearchForm(FlaskForm):
             for text in texts_of(answer):
                 if text and text != usual.get(field.name):
                     parts.append((field.name, text))
-        return f"/aanbod?{urlencode(parts)}" if parts else "/aanbod"
+        results = url_for("finding.results")
+        return f"{results}?{urlencode(parts)}" if parts else results
 
     def without(self, name: str, code: str | None) -> str:
         """The address of this search without one of the codes of a box, or without the box."""
@@ -172,4 +174,4 @@ def spelt(value: object) -> str:
         return ""
     if value is True:
         return "1"
-    return kilometres(value, ".") if isinstance(value, float) else str(value).strip()
+    return kilometres(value) if isinstance(value, float) else str(value).strip()

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
@@ -28,7 +29,7 @@ from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import today
 from meedoen.web.session import after_commit, db
-from meedoen.web.wording import kilometres
+from meedoen.web.spoken import kilometres, length
 
 finding = Blueprint("finding", __name__)
 finding.register_blueprint(showing)
@@ -48,9 +49,7 @@ def init_search(app: Flask) -> None:
 def learn_words(state: BlueprintSetupState) -> None:
     """Teach the application the words of finding, and its pages how to say them."""
     state.app.extensions["dictionary"].learn(wording)
-    state.app.jinja_env.filters.update(
-        moment=documents.moment_words, day=documents.day_words, address=documents.address_words
-    )
+    state.app.jinja_env.filters["address"] = documents.address_words
 
 
 @finding.app_context_processor
@@ -141,7 +140,7 @@ def page_of(
         "groups": groups_of(criteria, found.facets, names),
         "as_typed": form.address(letterlijk=True),
         "as_corrected": form.address(letterlijk=None),
-        "wider": {"km": wider, "href": form.address(straal=float(wider))} if wider else None,
+        "wider": wider and {"far": length(wider, "kilometer"), "href": form.address(straal=wider)},
         "unfiltered": form.unfiltered(),
         "without_words": form.address(wat=None) if criteria.words else None,
         "page_address": lambda number: form.address(pagina=number),
@@ -152,7 +151,7 @@ def summary_of(criteria: Criteria, total: int) -> str:
     """How much was found, and where, in words."""
     count = _("Niets gevonden")
     if total:
-        count = _("1 resultaat") if total == 1 else _("%(n)s resultaten", n=total)
+        count = ngettext("%(num)s resultaat", "%(num)s resultaten", total)
     if not criteria.near:
         return count
     place = criteria.near.label

@@ -34,8 +34,10 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
 )
-from meedoen.offers.wording import LEVEL_QUESTIONS, TERMS, TYPE_HINTS
+from meedoen.offers.wording import TERMS
+from meedoen.offers.writing import wording
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
+from meedoen.offers.writing.wording import LEVEL_QUESTIONS, TYPE_HINTS
 from meedoen.places.models import Region
 from meedoen.web.forms import CHOOSE, RequestKey, SelectChoice, WholeNumber, choices_of
 
@@ -142,7 +144,7 @@ class OfferForm(FlaskForm):
     catchment = RadioField(
         _l("Wie kan meedoen?"),
         [Optional()],
-        choices=choices_of(TERMS[CatchmentKind]),
+        choices=choices_of(wording.TERMS[CatchmentKind]),
         default=CatchmentKind.EVERYONE.value,
     )
     regions = SelectMultipleField(_l("Welke regio's?"), [Optional()])
@@ -155,7 +157,7 @@ class OfferForm(FlaskForm):
     rhythm = RadioField(
         _l("Hoe loopt het?"),
         [Optional()],
-        choices=choices_of(TERMS[Rhythm]),
+        choices=choices_of(wording.TERMS[Rhythm]),
         default=Rhythm.CONTINUOUS.value,
     )
     moments = SelectMultipleField(

@@ -41,7 +41,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
-from meedoen.web.wording import hours_and_minutes
+from meedoen.web.spoken import hours_and_minutes
 
 hours = Blueprint("hours", __name__)
 
