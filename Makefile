@@ -14,7 +14,7 @@ run: .venv/run words
 test: .venv/test words
 	$(BIN)/python -m pytest
 
-# Libraries, formatting, linting, types, import contracts, templates
+# Libraries, formatting, linting, types, import contracts, templates, translations
 check: .venv/test words
 	$(BIN)/python -m pip check
 	$(BIN)/ruff format --check .
@@ -22,6 +22,7 @@ check: .venv/test words
 	$(BIN)/mypy
 	PYTHONPATH=platform:. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/python -m scripts.translation_check
 	$(BIN)/python -m pytest -q tests/house
 
 # The search engine: how good its answers are, and its speed beside alternatives, as ratios

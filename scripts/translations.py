@@ -7,6 +7,7 @@ A catalogue holds what newcomers see and nothing else; which sources those are s
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -63,6 +64,7 @@ def sources() -> Iterator[Path]:
         yield from sorted(f for f in there.rglob("*") if f.is_file()) if there.is_dir() else [there]
 
 
+@cache
 def messages_in_code() -> Catalog:
     """All messages that newcomers see, in Dutch, each with the files that say it."""
     found = Catalog(charset="utf-8")
