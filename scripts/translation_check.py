@@ -33,14 +33,16 @@ def faults(code: str) -> Iterator[str]:
 
 
 def faults_of_file(code: str, catalogue: Catalog, template: Catalog) -> Iterator[str]:
-    """What is wrong with a catalogue as a whole: its language, its plurals, what it holds."""
+    """What is wrong with a catalogue as a whole: its language, its plurals, what it lacks.
+
+    A message that nobody says any more harms nobody; `make translations` drops it.
+    """
     if str(catalogue.locale_identifier) != code:
         yield f"the header says that this is {catalogue.locale_identifier}"
     if f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};" != PLURALS[code]:
         yield f"Plural-Forms must be: {PLURALS[code]}"
     here, there = ({str(one.id) for one in held if one.id} for held in (catalogue, template))
     yield from (f"{text}: not in the catalogue; run make translations" for text in there - here)
-    yield from (f"{text}: nobody says this any more" for text in here - there)
 
 
 def name_of(message: Message) -> str:

@@ -5,6 +5,7 @@ A catalogue holds what newcomers see and nothing else; which sources those are s
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -126,7 +127,7 @@ def compile_all() -> None:
         source, target = catalogue_of(code), catalogue_of(code).with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        made = target.with_suffix(".new")
+        made = target.with_suffix(f".{os.getpid()}")
         with made.open("wb") as binary:
             write_mo(binary, read(code))
         made.replace(target)

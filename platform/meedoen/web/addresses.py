@@ -6,6 +6,7 @@ product stood in that folder. So no view, route or form knows of languages.
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
 
@@ -37,10 +38,13 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def parts_of(path: str) -> tuple[str, str]:
-    """The code of the language of a path, and the path without it; Dutch has no code in it."""
+    """The code of the language of a path, and the path without it; Dutch has no code in it.
+
+    What is left begins with one slash: with two, a browser would read it as another host.
+    """
     code, _slash, rest = path.removeprefix("/").partition("/")
     if path.startswith("/") and code in LANGUAGES and code != DUTCH:
-        return code, f"/{rest}"
+        return code, f"/{rest.lstrip('/')}"
     return DUTCH, path
 
 
@@ -63,8 +67,10 @@ def without_language(address: str) -> str:
 
 
 def this_page() -> str:
-    """The path and query of this page, without its language."""
-    return request.full_path if request.query_string else request.path
+    """The path and query of this page, without its language, safe to link to whatever was asked."""
+    path = "/" + quote(request.path.lstrip("/"))
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{path}?{query}" if query else path
 
 
 def with_prefixes(inner: Wsgi) -> Wsgi:

@@ -72,6 +72,7 @@ SOURCES = (
     "templates/dashboards/mine.html",
     "templates/errors/",
     "templates/finding/",
+    "templates/languages/",
     "templates/messages/hours_link_trajectory.txt",
     "templates/messages/new_role.txt",
     "templates/messages/reset_password.txt",

@@ -10,6 +10,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 
 DUTCH = "nl"
+FRENCH = "fr"
 SPOKEN = "meedoen.language"
 """The key of the request's environment that holds the code of its language."""
 
@@ -41,7 +42,7 @@ LANGUAGES: Mapping[str, Language] = {
     for one in (
         Language(DUTCH, "Nederlands", "Lees dit in het Nederlands", "EEEE d MMMM"),
         Language("en", "English", "Read this in English", "EEEE d MMMM", locale="en_GB"),
-        Language("fr", "Français", "Lire cette page en français", "EEEE d MMMM"),
+        Language(FRENCH, "Français", "Lire cette page en français", "EEEE d MMMM"),
         Language("ar", "العربية", "اقرأ هذه الصفحة بالعربية", "EEEE، d MMMM", direction="rtl"),
         Language("tr", "Türkçe", "Bu sayfayı Türkçe oku", "d MMMM EEEE"),
         Language("uk", "Українська", "Читати українською", "EEEE, d MMMM"),

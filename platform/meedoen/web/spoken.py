@@ -7,6 +7,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 from flask_babel import format_date, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from meedoen.web.clock import BRUSSELS
 from meedoen.web.languages import DUTCH, current_language
@@ -41,6 +42,11 @@ def at_clock(moment: time | datetime) -> str:
     """A time of day without the word: '14.30', in other languages '14:30'."""
     point = "." if current_language().code == DUTCH else ":"
     return f"{moment.hour}{point}{moment.minute:02d}"
+
+
+def with_clock(day: str, moment: time | None) -> str:
+    """A day in words, with the time of day when that is known: 'dinsdag 3 maart, 14.30 uur'."""
+    return str(_("%(day)s, %(time)s uur", day=day, time=at_clock(moment))) if moment else day
 
 
 def at_moment(moment: datetime) -> str:
@@ -94,6 +100,16 @@ def in_a_row(words: Sequence[str]) -> str:
 def one_of(words: Sequence[str]) -> str:
     """Things of which one is meant: '‘taal’ of ‘tafel’'."""
     return str(format_list(words, style="or", locale=get_locale()))
+
+
+def as_written(text: object) -> Markup:
+    """What is written from left to right in every language: a code, an address."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def in_dutch(text: str | None) -> Markup:
+    """Words that somebody wrote in Dutch, within a page in any language; nothing stays nothing."""
+    return Markup('<bdi lang="nl" dir="ltr">{}</bdi>').format(text) if text else Markup("")
 
 
 def number(value: float, pattern: str | None = None) -> str:

@@ -61,5 +61,7 @@ def init_wording(app: Flask, *wordings: ModuleType) -> None:
         in_figures=spoken.in_figures,
         at_clock=spoken.at_clock,
         at_moment=spoken.at_moment,
+        with_clock=spoken.with_clock,
         in_full=spoken.in_full,
+        as_written=spoken.as_written,
     )

@@ -12,11 +12,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from meedoen.offers.finding import wording
-from meedoen.offers.indexing import Geography, How, Understood
+from meedoen.offers.indexing import How, Understood
 from meedoen.offers.models import Offer, OfferPlace
-from meedoen.offers.terms import CatchmentKind, Day, Daypart, Language, Level
+from meedoen.offers.terms import Day, Daypart, Level
+from meedoen.places.models import Municipality
 from meedoen.places.terms import Place, PlaceKind
-from meedoen.web.spoken import at_moment, hours_and_minutes, in_a_row, kilometres, number, one_of
+from meedoen.web.languages import FRENCH, current_language
+from meedoen.web.spoken import (
+    at_moment,
+    in_a_row,
+    kilometres,
+    number,
+    one_of,
+)
 
 
 def say(term: Any) -> str:
@@ -42,10 +50,21 @@ def cost_words(offer: Offer) -> str:
     return _("%(amount)s euro", amount=number(euro, "0.00" if euro % 1 else "0"))
 
 
+def town_words(town: Municipality) -> str:
+    """The name of a municipality: French on a page in French, else Dutch, as on its signs."""
+    return town.name_fr if current_language().code == FRENCH else town.name_nl
+
+
+def searched_words(place: Place) -> str:
+    """The name of a searched place, likewise."""
+    return (current_language().code == FRENCH and place.label_fr) or place.label
+
+
 def place_words(place: OfferPlace) -> str:
     """A place in a few words: its municipality, and the part of it that was named."""
-    town = place.municipality.name_nl
-    return f"{place.part} ({town})" if place.part and place.part != town else town
+    town = town_words(place.municipality)
+    own = (town, place.municipality.name_nl)
+    return f"{place.part} ({town})" if place.part and place.part not in own else town
 
 
 def address_words(place: OfferPlace) -> str:
@@ -77,12 +96,6 @@ def where_words(offer: Offer, place: OfferPlace | None) -> str:
             )
         return first
     return _("Wij komen naar jou") if offer.comes_to_you else _("Online")
-
-
-def whom_words(offer: Offer) -> str:
-    """For whom it is, where it is not for all."""
-    women = _("Alleen voor vrouwen") if offer.women_only else ""
-    return ". ".join(filter(None, [women, offer.target_group]))
 
 
 def tags_of(offer: Offer) -> list[str]:
@@ -146,95 +159,3 @@ def card_of(
         "tags": tags_of(offer),
         "full": offer.full,
     }
-
-
-def facts_of(offer: Offer, geography: Geography) -> list[tuple[str, str, str]]:
-    """The practical list of an offer: question, answer, drawing; what was not said stays empty."""
-    return [
-        (_("Kost"), ". ".join(filter(None, [cost_words(offer), offer.cost_note])), "euro"),
-        (_("UiTPAS"), _("Je kan je UiTPAS gebruiken") if offer.uitpas else "", "check"),
-        (_("Kinderen"), children_words(offer), "child"),
-        (_("Leeftijd"), age_words(offer), "person"),
-        (_("Voor wie"), whom_words(offer), "people"),
-        (
-            _("Rolstoel"),
-            _("Je kan er met een rolstoel in") if offer.wheelchair_accessible else "",
-            "check",
-        ),
-        (_("Wie kan meedoen?"), catchment_words(offer, geography), "place"),
-        (_("Duur"), duration_words(offer), "clock"),
-        (_("Plaatsen"), seats_words(offer), "people"),
-        (_("Andere talen"), languages_words(offer), "bubble"),
-        (_("Verzekering"), insurance_words(offer), "check"),
-        (_("Onkosten"), offer.volunteer_allowance, "euro"),
-        (_("Begeleider op de werkplek"), offer.internship_tutor, "person"),
-    ]
-
-
-def children_words(offer: Offer) -> str:
-    """Whether children can come along."""
-    if offer.childcare:
-        return _("Er is kinderopvang")
-    return _("Je kinderen zijn welkom") if offer.children_welcome else ""
-
-
-def seats_words(offer: Offer) -> str:
-    """For how many people there is place, and whether all of it is taken."""
-    seats = ngettext("%(num)s plaats", "%(num)s plaatsen", offer.seats) if offer.seats else ""
-    return ". ".join(filter(None, [seats, _("Nu volzet") if offer.full else ""]))
-
-
-def languages_words(offer: Offer) -> str:
-    """What the host speaks besides Dutch."""
-    spoken = [say(language) for language in Language if language in offer.host_languages]
-    return _("Ze spreken ook %(languages)s", languages=in_a_row(spoken)) if spoken else ""
-
-
-def age_words(offer: Offer) -> str:
-    """From which to which age."""
-    if offer.min_age and offer.max_age:
-        return _("Van %(low)s tot %(high)s jaar", low=offer.min_age, high=offer.max_age)
-    if offer.min_age:
-        return _("Vanaf %(low)s jaar", low=offer.min_age)
-    return _("Tot %(high)s jaar", high=offer.max_age) if offer.max_age else ""
-
-
-def catchment_words(offer: Offer, geography: Geography) -> str:
-    """Who may join, as far as where they live goes."""
-    if offer.catchment is CatchmentKind.EVERYONE:
-        return _("Iedereen, waar je ook woont")
-    codes = [row.region_code for row in offer.catchment_regions]
-    if offer.catchment is CatchmentKind.MUNICIPALITIES:
-        codes = [row.nis for row in offer.catchment_municipalities]
-    names = (geography.names.get(code, code) for code in codes)
-    return _("Wie woont in %(names)s", names=in_a_row(sorted(names)))
-
-
-def duration_words(offer: Offer) -> str:
-    """How long one meeting takes, and all of it."""
-    each, whole = offer.minutes_per_meeting, offer.minutes_total
-    words = []
-    if each:
-        words.append(_("%(time)s per keer", time=hours_and_minutes(each)))
-    if whole:
-        words.append(_("%(time)s in het totaal", time=hours_and_minutes(whole)))
-    return ", ".join(words)
-
-
-def insurance_words(offer: Offer) -> str:
-    """Who insures whoever joins."""
-    if offer.insurance is None:
-        return ""
-    return ". ".join(filter(None, [say(offer.insurance), offer.insurance_note]))
-
-
-def municipality_words(name: str, total: int) -> str:
-    """How much there is in a municipality."""
-    if not total:
-        return _("Er is nu geen aanbod in %(name)s zelf.", name=name)
-    return ngettext(
-        "Er is %(num)s manier om mee te doen voor wie in %(name)s woont.",
-        "Er zijn %(num)s manieren om mee te doen voor wie in %(name)s woont.",
-        total,
-        name=name,
-    )

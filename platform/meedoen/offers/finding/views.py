@@ -28,6 +28,7 @@ from meedoen.places.queries import complete_places, find_place
 from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import today
+from meedoen.web.languages import FRENCH, current_language
 from meedoen.web.session import after_commit, db
 from meedoen.web.spoken import kilometres, length
 
@@ -49,7 +50,11 @@ def init_search(app: Flask) -> None:
 def learn_words(state: BlueprintSetupState) -> None:
     """Teach the application the words of finding, and its pages how to say them."""
     state.app.extensions["dictionary"].learn(wording)
-    state.app.jinja_env.filters["address"] = documents.address_words
+    state.app.jinja_env.filters.update(
+        address=documents.address_words,
+        town=documents.town_words,
+        searched=documents.searched_words,
+    )
 
 
 @finding.app_context_processor
@@ -88,7 +93,9 @@ def results() -> Any:
         return ask_where(form, asked)
     criteria = form.criteria(asked.place)
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
-    names = names_for_filter(db.session, criteria, found.facets)
+    names = names_for_filter(
+        db.session, criteria, found.facets, french=current_language().code == FRENCH
+    )
     if not form.all_known(names):
         return render_template("finding/results.html", form=form, asked=None, found=None), 400
     if criteria.page > found.pages:
@@ -113,7 +120,10 @@ def ask_where(form: SearchForm, asked: Found) -> Any:
 
 def links_of(form: SearchForm, places: Sequence[Place]) -> list[dict[str, str]]:
     """Places as links to this same search from there."""
-    return [{"label": place.label, "href": form.address(waar=place.query)} for place in places]
+    return [
+        {"label": documents.searched_words(place), "href": form.address(waar=place.query)}
+        for place in places
+    ]
 
 
 def page_of(
@@ -154,7 +164,7 @@ def summary_of(criteria: Criteria, total: int) -> str:
         count = ngettext("%(num)s resultaat", "%(num)s resultaten", total)
     if not criteria.near:
         return count
-    place = criteria.near.label
+    place = documents.searched_words(criteria.near)
     if criteria.radius_km == 0:
         return _("%(count)s in %(place)s", count=count, place=place)
     distance = kilometres(criteria.radius_km * 1000)
