@@ -124,7 +124,9 @@ def test_the_link_to_the_dutch_page_never_leads_elsewhere(client: PageClient, pa
 
 def test_a_query_that_is_no_text_is_refused_in_every_language(client: PageClient) -> None:
     assert client.get("/ar/aanbod?wat=%E9").status_code == 400
-    assert client.get("/ar/aanbod", environ_overrides={"QUERY_STRING": "wat=\xe9"}).status_code == 400
+    assert (
+        client.get("/ar/aanbod", environ_overrides={"QUERY_STRING": "wat=\xe9"}).status_code == 400
+    )
 
 
 def test_an_error_page_speaks_the_language_of_its_address(client: PageClient) -> None:
