@@ -1,32 +1,41 @@
-# make run · make test · make check · make bench · make lock · make help
+# make run · make test · make check · make bench · make translations · make lock · make help
 PYTHON := python3
 BIN := .venv/bin
 # The locks are complete: nothing is resolved, so a release of tomorrow cannot break a set-up
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes
 
-.PHONY: run test check bench lock help
+.PHONY: run test check bench translations words lock help
 
 # Everything from a fresh clone, then the product on http://127.0.0.1:8000
-run: .venv/run
+run: .venv/run words
 	$(BIN)/flask --app app start
 
 # Everything from a fresh clone, a real browser too, then every test
-test: .venv/test
+test: .venv/test words
 	$(BIN)/python -m pytest
 
-# Libraries, formatting, linting, types, import contracts, templates
-check: .venv/test
+# Libraries, formatting, linting, types, import contracts, templates, translations
+check: .venv/test words
 	$(BIN)/python -m pip check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=platform:. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/python -m scripts.translation_check
 	$(BIN)/python -m pytest -q tests/house
 
 # The search engine: how good its answers are, and its speed beside alternatives, as ratios
 bench: .venv/bench
 	$(BIN)/python -m bench $(ARGS)
+
+# The catalogues, brought in line with the texts in the code: new messages wait for a translation
+translations: .venv/test
+	$(BIN)/python -m scripts.translations update
+
+# The words as the product reads them; run, test and check do this themselves
+words: .venv/run
+	$(BIN)/python -m scripts.translations compile
 
 # The pinned libraries, anew from the .in files (needs uv)
 lock:
@@ -36,7 +45,7 @@ lock:
 
 # This list
 help:
-	@awk '/^# /{note=substr($$0,3)} /^[a-z]+:/{sub(/:.*/,""); printf "  make %-6s %s\n", $$0, note}' Makefile
+	@awk '/^# /{note=substr($$0,3)} /^[a-z]+:/{sub(/:.*/,""); printf "  make %-12s %s\n", $$0, note}' Makefile
 
 .venv/run: requirements.txt
 	scripts/system-packages.sh run

@@ -25,6 +25,7 @@ from meedoen.factory import create_app
 from meedoen.seeding.reference import seed_reference
 from meedoen.settings import read_settings
 from meedoen.web.session import db
+from scripts.translations import compile_all
 from tests.databases import Databases, open_databases
 from tests.pages import faults
 
@@ -60,6 +61,7 @@ def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
             "DEVELOPMENT": "1",
         },
     )
+    compile_all()
     app = create_app(ROOT, replace(settings, quick_passwords=True))
     app.testing = True
     with app.app_context():

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from meedoen.accounts import wording as account_words
+from meedoen.accounts.languages.views import choose as choose_language
 from meedoen.accounts.queries import find_visit
 from meedoen.accounts.views import accounts as account_pages
 from meedoen.accounts.visits.views import ask_to_sign_in_again
@@ -31,14 +32,17 @@ from meedoen.offers import wording as offer_words
 from meedoen.offers.finding.views import finding as finding_pages
 from meedoen.offers.finding.views import init_search
 from meedoen.offers.views import offers as offer_pages
+from meedoen.offers.writing import wording as maker_words
 from meedoen.open_data.views import open_data
 from meedoen.organisations import wording as organisation_words
 from meedoen.organisations.views import organisations as organisation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
 from meedoen.web.access import Visit
+from meedoen.web.addresses import init_addresses
 from meedoen.web.clock import now
 from meedoen.web.headers import init_headers
 from meedoen.web.languages import init_languages
@@ -58,6 +62,14 @@ COMMANDS = (
     backup,
     housekeeping,
     migrations,
+)
+WORDINGS = (
+    account_words,
+    organisation_words,
+    offer_words,
+    maker_words,
+    trajectory_words,
+    counsellor_words,
 )
 MEBIBYTE = 1024 * 1024
 
@@ -88,10 +100,12 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     init_session(app)
     init_reading(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
-    init_tokens(app, ask_to_sign_in_again)
+    csrf = init_tokens(app, ask_to_sign_in_again)
+    csrf.exempt(choose_language)
     Compress(app)
-    init_languages(app)
-    init_wording(app, account_words, organisation_words, offer_words, trajectory_words)
+    init_addresses(app)
+    init_languages(app, root / "platform" / "translations")
+    init_wording(app, *WORDINGS)
     init_headers(app, secure=settings.secure)
     init_pages(app)
     init_navigation(app)

@@ -5,12 +5,16 @@ const PAUSE = 150; // milliseconds without a key before anything is asked
 const LEAST = 2; // signs before anything is asked
 const MOST = 5; // of each kind
 
+// The API speaks of Dutch pages; this page stands in its own language.
+const { lang } = document.documentElement;
+const OURS = lang === "nl" ? "" : `/${lang}`;
+
 const readers = {
   words: (told, box) => [
     ...told.words.map((word) => ({ label: word, value: word })),
     ...told.organisations
       .slice(0, 3)
-      .map(({ name, url }) => ({ label: name, note: box.dataset.organisation, page: new URL(url).pathname })),
+      .map(({ name, url }) => ({ label: name, note: box.dataset.organisation, page: OURS + new URL(url).pathname })),
   ],
   places: (told) => told.places.map(({ label, query }) => ({ label, value: query })),
 };

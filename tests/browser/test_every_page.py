@@ -1,7 +1,7 @@
 """Every page that somebody can open, as a browser shows it: with axe-core, small, wide and dark."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from meedoen.commands.seed import load_demonstration
 from meedoen.seeding.demo.people import PASSWORD
+from meedoen.web.addresses import in_language
+from meedoen.web.audience import PAGES
 from meedoen.web.pages import error_page
 from meedoen.web.session import db
 from tests.browser.visits import NOBODY, Visit, all_visits
@@ -58,7 +60,7 @@ MAIN = {
     "trajectories.show_trajectory",
     "offers.writing.edit",
 }
-"""Pages that are also read from right to left, and with text twice as large."""
+"""Pages that are also looked at with text twice as large."""
 
 LOOK = """() => {
   const seen = (e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
@@ -244,12 +246,22 @@ def main_visits(demonstration: Demonstration) -> list[Visit]:
     return list(found.values())
 
 
-def test_main_pages_can_be_read_from_right_to_left(demonstration: Demonstration) -> None:
-    def turned(page: Page) -> list[str]:
-        page.evaluate("Object.assign(document.documentElement, {dir: 'rtl', lang: 'ar'})")
-        return faults_of(page, way="rtl", language="ar")
+def test_every_page_of_newcomers_can_be_read_from_right_to_left(
+    demonstration: Demonstration,
+) -> None:
+    def arabic(page: Page) -> list[str]:
+        found = [f"small: {fault}" for fault in faults_of(page, way="rtl", language="ar")]
+        page.set_viewport_size(WIDE)
+        found += faults_of(page, way="rtl", language="ar", seen_only=True)
+        return found
 
-    assert not look_at(demonstration, main_visits(demonstration), turned)
+    visits = [
+        replace(visit, path=in_language(visit.path, "ar"))
+        for visit in demonstration.visits
+        if visit.endpoint in PAGES and visit.who in {NOBODY, "newcomer", "newcomer2"}
+    ]
+    assert len({visit.endpoint for visit in visits}) > 15
+    assert not look_at(demonstration, visits, arabic)
 
 
 def test_main_pages_can_be_read_with_text_twice_as_large(demonstration: Demonstration) -> None:

@@ -62,9 +62,9 @@ def test_the_standard_library_keeps_its_own_platform() -> None:
     assert Path(platform.__file__).parent == Path(sysconfig.get_paths()["stdlib"])
 
 
-def test_the_source_root_holds_one_package_and_the_migrations() -> None:
+def test_the_source_root_holds_one_package_the_migrations_and_the_words() -> None:
     found = {path.name for path in (ROOT / "platform").iterdir() if path.name != "__pycache__"}
-    assert found == {"meedoen", "migrations"}
+    assert found == {"meedoen", "migrations", "translations"}
 
 
 def test_the_design_card_is_kept() -> None:

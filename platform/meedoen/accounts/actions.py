@@ -78,16 +78,36 @@ def tidy(text: str) -> str:
 
 
 def change_details(
-    session: Session, account: Account, *, name: str, phone: str | None, by: Actor, at: datetime
+    session: Session,
+    account: Account,
+    *,
+    name: str,
+    phone: str | None,
+    language: str,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Change a person's own name and telephone. Raises RuleBroken."""
-    reasons = details_reasons(name=name, phone=phone, language=account.language)
+    """Change a person's own name, telephone and language. Raises RuleBroken."""
+    reasons = details_reasons(name=name, phone=phone, language=language)
     if reasons:
         raise RuleBroken(*reasons)
     account.name = tidy(name)
     account.phone = tidy(phone or "") or None
+    account.language = language
     record(session, "change_details", "account", account.id, by=by, at=at)
     session.flush()
+
+
+def change_language(
+    session: Session, account: Account, language: str, *, by: Actor, at: datetime
+) -> None:
+    """Write to somebody in another language from now on; the same again changes nothing."""
+    if reasons := rules.language_reasons(language):
+        raise RuleBroken(*reasons)
+    if account.language != language:
+        account.language = language
+        record(session, "change_language", "account", account.id, by=by, at=at)
+        session.flush()
 
 
 def close_account(session: Session, account: Account, *, by: Actor | None, at: datetime) -> None:

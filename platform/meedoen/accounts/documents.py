@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from meedoen.accounts.links import password_token
 from meedoen.accounts.models import Account
-from meedoen.messages.documents import Letter, moment_in_words, write_letter
+from meedoen.messages.documents import Letter, home_of, moment_in_words, write_letter
 
 
 def password_link(account: Account, *, until: datetime, base_url: str) -> str:
     """The address at which `account` may set a password, once, before `until`."""
-    return f"{base_url}/wachtwoord/{password_token(account, until=until)}"
+    home = home_of(base_url, language=account.language)
+    return f"{home}/wachtwoord/{password_token(account, until=until)}"
 
 
 def invitation_letter(account: Account, *, until: datetime, base_url: str) -> Letter:
@@ -23,7 +24,7 @@ def invitation_letter(account: Account, *, until: datetime, base_url: str) -> Le
         name=account.name,
         link=password_link(account, until=until, base_url=base_url),
         until=moment_in_words(until, language=account.language),
-        base_url=base_url,
+        base_url=home_of(base_url, language=account.language),
     )
 
 
@@ -46,5 +47,5 @@ def new_role_letter(account: Account, *, base_url: str) -> Letter:
         subject=_l("Je kan meer doen bij Meedoen"),
         language=account.language,
         name=account.name,
-        base_url=base_url,
+        base_url=home_of(base_url, language=account.language),
     )

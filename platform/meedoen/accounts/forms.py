@@ -1,12 +1,13 @@
 """The shape of what people type about accounts; what is allowed stands in the rules."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, StringField, TelField
+from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
 from wtforms.validators import Length
 
 from meedoen.accounts.rules import LONGEST_NAME
 from meedoen.messages.rules import LONGEST_ADDRESS
-from meedoen.web.forms import NEEDED, PageForm, at_most
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
+from meedoen.web.languages import LANGUAGES
 
 LONGEST_TYPED = 1000
 """Far beyond any password, so that a rule can say what is wrong with it."""
@@ -51,10 +52,15 @@ class ChangePasswordForm(PasswordForm):
 
 
 class DetailsForm(PageForm):
-    """A person's own name and telephone."""
+    """A person's own name, telephone and language."""
 
     name = StringField(
         _l("Naam"),
         validators=[NEEDED, at_most(LONGEST_NAME)],
     )
     phone = TelField(_l("Telefoon"), validators=[at_most(40)])
+    language = SelectField(
+        _l("Taal"),
+        description=_l("In deze taal schrijven we je, en tonen we jouw pagina."),
+        choices=[SelectChoice(one.code, one.name) for one in LANGUAGES.values()],
+    )

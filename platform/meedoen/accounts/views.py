@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,12 +14,14 @@ from meedoen.accounts.forms import (
     ForgottenForm,
     PasswordForm,
 )
+from meedoen.accounts.languages.views import languages
 from meedoen.accounts.queries import find_account_by_token, was_used
 from meedoen.accounts.rules import SHORTEST_PASSWORD
 from meedoen.accounts.visits.actions import end_all_visits
 from meedoen.accounts.visits.views import find_wait, leave, please_wait, sender, visits
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.web.access import current_account, public, signed_in
+from meedoen.web.addresses import in_language
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
 from meedoen.web.session import commits, db
@@ -28,6 +30,7 @@ from meedoen.web.tokens import shows_form_again
 accounts = Blueprint("accounts", __name__)
 accounts.register_blueprint(visits)
 accounts.register_blueprint(colleagues)
+accounts.register_blueprint(languages)
 
 
 @accounts.get("/wachtwoord/vergeten")
@@ -58,7 +61,7 @@ def send_link() -> Any:
         if waiting := find_wait(refusal):
             return please_wait(waiting)
         raise
-    return redirect("/wachtwoord/vergeten/verstuurd", 303)
+    return redirect(url_for(".link_sent"), 303)
 
 
 @accounts.get("/wachtwoord/vergeten/verstuurd")
@@ -99,7 +102,7 @@ def set_password_now(token: str) -> Any:
         return password_page(form, account), 422
     leave()
     flash(_("Je wachtwoord is bewaard. Meld je nu aan."), "done")
-    return redirect("/aanmelden", 303)
+    return redirect(url_for(".visits.sign_in"), 303)
 
 
 def link_dead(token: str) -> tuple[str, int]:
@@ -130,7 +133,7 @@ def is_complete(form: PasswordForm) -> bool:
 def own_account() -> Any:
     """One's own name, telephone and address; ways to change the password and to leave."""
     account = current_account()
-    return own_page(DetailsForm(name=account.name, phone=account.phone or ""))
+    return own_page(DetailsForm(obj=account))
 
 
 @accounts.post("/account")
@@ -139,16 +142,17 @@ def own_account() -> Any:
 @shows_form_again
 def change_own_details() -> Any:
     """Keep one's own name and telephone."""
-    form = DetailsForm()
+    account = current_account()
+    form = DetailsForm(language=account.language)
     if not form.validate():
         return own_page(form), 422
-    account = current_account()
     try:
         actions.change_details(
             db.session,
             account,
             name=form.name.data or "",
             phone=form.phone.data,
+            language=form.language.data,
             by=account,
             at=now(),
         )
@@ -156,7 +160,7 @@ def change_own_details() -> Any:
         show_reasons(form, refusal.reasons)
         return own_page(form), 422
     flash(_("Je gegevens zijn bewaard."), "done")
-    return redirect("/account", 303)
+    return redirect(in_language("/account", account.language), 303)
 
 
 def own_page(form: DetailsForm) -> str:
@@ -198,7 +202,7 @@ def change_password_now() -> Any:
         show_reasons(form, refusal.reasons)
         return render_template(page, form=form, least=SHORTEST_PASSWORD), 422
     flash(_("Je nieuwe wachtwoord is bewaard."), "done")
-    return redirect("/account", 303)
+    return redirect(url_for(".own_account"), 303)
 
 
 @accounts.post("/account/overal-afmelden")
@@ -209,4 +213,4 @@ def sign_out_everywhere() -> Any:
     end_all_visits(db.session, current_account(), at=now())
     leave()
     flash(_("Je bent overal afgemeld."), "done")
-    return redirect("/aanmelden", 303)
+    return redirect(url_for(".visits.sign_in"), 303)

@@ -8,7 +8,8 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.terms import Role
 from meedoen.dashboards import queries
 from meedoen.dashboards.board.views import board
-from meedoen.dashboards.wording import NEWCOMER_STEPS, waiting_sentence
+from meedoen.dashboards.board.wording import waiting_sentence
+from meedoen.dashboards.wording import NEWCOMER_STEPS
 from meedoen.offers.publication.queries import count_in_scope
 from meedoen.offers.terms import OfferStatus
 from meedoen.organisations.members.queries import list_invitations_for
@@ -21,7 +22,9 @@ from meedoen.organisations.queries import (
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.permissions import Permission, has_role, may
 from meedoen.web.access import current_account, signed_in
+from meedoen.web.addresses import to_dutch
 from meedoen.web.clock import today
+from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
 
 dashboards = Blueprint("dashboards", __name__)
@@ -30,9 +33,14 @@ dashboards.register_blueprint(board)
 
 @dashboards.get("/mijn")
 @signed_in
-def mine() -> str:
-    """One's own work, first things first; a part for each role one has."""
+def mine() -> Any:
+    """One's own work, first things first; a part for each role one has.
+
+    Who works here does so in Dutch; a newcomer reads this in their own language.
+    """
     account: Account = current_account()
+    if asked_language() != DUTCH and any(one.role is not Role.NEWCOMER for one in account.roles):
+        return to_dutch()
     return render_template(
         "dashboards/mine.html",
         account=account,

@@ -1,11 +1,9 @@
-"""The sentences of first pages: what matters now, in words."""
+"""What matters now to a newcomer, in words; the sentences of boards stand in `board`."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from meedoen.trajectories.terms import Need
-from meedoen.web.wording import Words, hours_and_minutes
+from meedoen.web.wording import Words
 
 NEWCOMER_STEPS: Words = {
     Need.HOURS_TO_ACCEPT: _l("Je begeleider kijkt je uren na."),
@@ -19,43 +17,3 @@ NEWCOMER_STEPS: Words = {
     Need.ENDED: _l("Dit traject is afgerond."),
 }
 """What each need means for the newcomer."""
-
-
-def waiting_sentence(organisations: int, offers: int, *, may_decide: bool) -> str:
-    """What waits, in one sentence; on whom depends on whether the reader may decide."""
-    parts = []
-    if organisations:
-        parts.append(_("organisaties (%(n)s)", n=organisations))
-    if offers:
-        parts.append(_("aanbod (%(n)s)", n=offers))
-    if not parts:
-        return str(_("Er wacht niets: alles is bekeken."))
-    what = str(_(" en ")).join(parts)
-    if may_decide:
-        return str(_("Dit wacht op jou: %(what)s.", what=what))
-    return str(_("Dit wacht op een beslissing: %(what)s.", what=what))
-
-
-def found_sentence(here: int, nearby: int) -> str:
-    """What newcomers find, in one sentence."""
-    return str(
-        _(
-            "Nieuwkomers kunnen hier op %(here)s meedoen, en op %(nearby)s in buurgemeenten.",
-            here=ngettext("%(num)s manier", "%(num)s manieren", here),
-            nearby=ngettext("%(num)s manier", "%(num)s manieren", nearby),
-        )
-    )
-
-
-def missing_sentence(missing: list[str]) -> str:
-    """Which types there are none of, in one sentence."""
-    if not missing:
-        return str(_("Van elke soort aanbod is er iets."))
-    return str(_("Dit is er hier nog niet: %(types)s.", types=", ".join(missing).lower()))
-
-
-def share_words(minutes: int, people: int | None) -> str:
-    """So many hours of so many people; None stands for too few people to tell."""
-    if people is None:
-        return str(_("minder dan 5 mensen"))
-    return str(_("%(time)s, van %(people)s mensen", time=hours_and_minutes(minutes), people=people))

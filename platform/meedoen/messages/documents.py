@@ -10,11 +10,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
-from flask_babel import format_datetime as words_of_moment
+from flask_babel import gettext as _
 
 from meedoen.messages.models import OutgoingMessage
-from meedoen.web.languages import LANGUAGES
+from meedoen.web.addresses import prefix_of
+from meedoen.web.audience import in_every_language
+from meedoen.web.clock import BRUSSELS
+from meedoen.web.languages import DUTCH, LANGUAGES, speaking
+from meedoen.web.spoken import at_clock, on_weekday
 
 
 class Letter(NamedTuple):
@@ -26,26 +29,32 @@ class Letter(NamedTuple):
 
 
 def write_letter(template: str, *, subject: object, language: str, **facts: object) -> Letter:
-    """The letter of a template such as "messages/reset_password.txt", in Dutch where words lack.
+    """The letter of a template such as "messages/reset_password.txt", else in Dutch.
 
     `subject` is a lazy text, read in the same language. A letter knows nothing of a request or of
     who is signed in: it says the same whoever causes it.
     """
-    language = spoken(language)
-    with force_locale(language):
+    language = spoken(language) if in_every_language(template) else DUTCH
+    with speaking(language):
         body = current_app.jinja_env.get_template(template).render(**facts).strip() + "\n"
         return Letter(str(subject), body, language)
 
 
 def spoken(language: str) -> str:
     """`language` when there are texts in it, else Dutch."""
-    return language if language in LANGUAGES else "nl"
+    return language if language in LANGUAGES else DUTCH
+
+
+def home_of(base_url: str, *, language: str) -> str:
+    """What the links of a letter begin with, so that they open in its language."""
+    return base_url + prefix_of(spoken(language))
 
 
 def moment_in_words(moment: datetime, *, language: str) -> str:
     """A moment as in a sentence, Brussels time: 'dinsdag 3 maart om 14.05 uur'."""
-    with force_locale(spoken(language)):
-        return str(words_of_moment(moment, "EEEE d MMMM 'om' H.mm 'uur'"))
+    with speaking(spoken(language)):
+        local = moment.astimezone(BRUSSELS)
+        return str(_("%(day)s om %(time)s uur", day=on_weekday(local.date()), time=at_clock(local)))
 
 
 def host_of(base_url: str) -> str:

@@ -23,4 +23,4 @@ offers.register_blueprint(seats)
 @requires(Permission.OFFER_VIEW, of=get_offer)
 def preview(offer: Offer) -> str:
     """The offer as newcomers will see it, also before it is published."""
-    return render_template("offers/preview.html", **page_of(offer, None))
+    return render_template("offers/preview.html", **page_of(offer, None) | {"canonical": ""})

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from meedoen.offers.finding.documents import catchment_words
 from meedoen.offers.finding.filters.rules import worth_naming
 from meedoen.offers.finding.queries import FoundOffer
 from meedoen.offers.finding.rules import FACETS, choices_of, week_of
+from meedoen.offers.finding.showing.documents import catchment_words
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import Geography, catchment_of
 from meedoen.offers.models import Offer, OfferPlace, OfferSession

@@ -58,7 +58,8 @@ class PlaceKind(StrEnum):
 class Place:
     """A place that was understood, with what a search needs to measure from it.
 
-    `label` is Dutch and for people; `query` typed again gives exactly this place. `nis` holds the
+    `label` is Dutch and for people, `label_fr` the same in French where a municipality has a French
+    name; `query` typed again gives exactly this place. `nis` holds the
     municipalities it lies in: for a point that of the nearest postal place, none far from all.
     What lies in `inside_nis` or at one of `inside_postcodes` is at distance 0; everything else is
     as far as the nearest of `points` (latitude and longitude in degrees, WGS84). `lat` and `lon`
@@ -74,6 +75,7 @@ class Place:
     lat: float
     lon: float
     query: str
+    label_fr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

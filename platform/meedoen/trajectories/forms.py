@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from meedoen.places.models import Municipality
 from meedoen.web.fields import DayField, RequestKey
 from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
+from meedoen.web.languages import DUTCH, LANGUAGES
 
 
 class SituationForm(PageForm):
@@ -30,6 +31,12 @@ class OpeningForm(SituationForm):
         description=_l("We sturen een uitnodiging naar dit adres."),
     )
     phone = StringField(_l("Telefoon"), [Optional(), at_most(30)])
+    language = SelectField(
+        _l("Taal"),
+        description=_l("In deze taal krijgt de persoon mails van Meedoen."),
+        choices=[SelectChoice(one.code, one.name) for one in LANGUAGES.values()],
+        default=DUTCH,
+    )
     nis = SelectField(_l("Gemeente waar de persoon woont"), [NEEDED])
     starts_on = DayField(_l("Begin van het traject"), [NEEDED])
 

@@ -18,6 +18,7 @@ from meedoen.trajectories.forms import ReasonForm, SituationForm
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
+from meedoen.trajectories.page import wording as work_words
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory, list_caseload
@@ -38,17 +39,11 @@ LONGEST_SEARCH = 100
 
 @trajectories.record_once
 def learn_words(state: BlueprintSetupState) -> None:
-    """Teach the pages how to say days, times of day and waiting."""
+    """Teach the pages the marks of states and needs."""
     state.app.jinja_env.filters.update(
-        on_day=wording.on_day,
-        at_clock=wording.at_clock,
-        at_end=wording.at_end,
-        in_figures=wording.in_figures,
-        on_date=wording.on_date,
-        in_full=wording.in_full,
         paper_witness=wording.paper_witness,
         state_mark=wording.STATE_MARKS.__getitem__,
-        need_mark=wording.NEED_MARKS.__getitem__,
+        need_mark=work_words.NEED_MARKS.__getitem__,
         obligation_words=wording.obligation_words,
     )
 
@@ -71,7 +66,7 @@ def caseload() -> str:
         search=search,
         ended=ended,
         offer_id=offer_id,
-        waited=lambda since: wording.waited(since, now()),
+        waited=lambda since: work_words.waited(since, now()),
         url_for_page=lambda page: url_for(
             "trajectories.caseload",
             **dict(request.args, pagina=page),

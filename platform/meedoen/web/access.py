@@ -10,6 +10,7 @@ from flask_login import UserMixin, current_user
 
 from meedoen.core.errors import NotFound
 from meedoen.permissions import Permission, Person, may
+from meedoen.web.addresses import this_page
 from meedoen.web.session import db
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,17 +82,17 @@ def requires(
 
 def to_sign_in() -> Response:
     """Ask to sign in, and come back to this page after it."""
-    target = f"/aanmelden?{urlencode({'volgende': present_address()})}"
-    return redirect(target, 303)  # type: ignore[return-value]
+    asked = urlencode({"volgende": present_address()})
+    return redirect(f"{request.script_root}/aanmelden?{asked}", 303)  # type: ignore[return-value]
 
 
 def present_address() -> str:
     """The address that was asked for, with its question where it has one."""
-    return request.full_path if request.query_string else request.path
+    return request.script_root + this_page()
 
 
-def safe_return_address(address: str | None) -> str:
-    """`address` when it is a path of this product, else the person's own page.
+def safe_return_address(address: str | None, *, otherwise: str = "/mijn") -> str:
+    """`address` when it is a path of this product, else the person's own page, or `otherwise`.
 
     A path starts with one slash and holds no backslash, tab, line break or other control sign:
     browsers read those as another host.
@@ -104,4 +105,4 @@ def safe_return_address(address: str | None) -> str:
         and address.isprintable()
     ):
         return address
-    return "/mijn"
+    return otherwise

@@ -28,7 +28,7 @@ def work_links(person: Person | None) -> list[Link]:
             may(person, Permission.COLLEAGUE_INVITE),
             Link("/regie/medewerkers", _("Medewerkers")),
         ),
-        (True, Link("/account", _("Mijn account"))),
+        (True, Link(request.script_root + "/account", _("Mijn account"))),
     )
     return [link for open_to, link in areas if open_to]
 
@@ -45,4 +45,7 @@ def init_navigation(app: Flask) -> None:
     @app.context_processor
     def navigation() -> dict[str, Any]:
         links = work_links(current_account())
-        return {"work_links": links, "work_area": current_link(links, request.path)}
+        return {
+            "work_links": links,
+            "work_area": current_link(links, request.script_root + request.path),
+        }

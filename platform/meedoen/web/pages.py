@@ -24,6 +24,7 @@ from meedoen.core.engine import WRITES
 from meedoen.core.errors import Conflict, NotFound
 from meedoen.permissions import Permission, may
 from meedoen.web.access import current_account, public
+from meedoen.web.addresses import without_language
 from meedoen.web.problems import problem
 from meedoen.web.reading import Unreadable
 from meedoen.web.session import db
@@ -68,8 +69,8 @@ def asset(path: str) -> str:
     static = Path(current_app.static_folder or "")
     if path == "app.css":
         version = hashlib.sha256(whole_stylesheet(static / "css").encode()).hexdigest()[:12]
-        return url_for("pages.stylesheet", v=version)
-    return url_for("static", filename=path, v=version_of(static / path))
+        return without_language(url_for("pages.stylesheet", v=version))
+    return without_language(url_for("static", filename=path, v=version_of(static / path)))
 
 
 class Paging:

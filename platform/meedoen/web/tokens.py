@@ -43,8 +43,11 @@ def shows_form_again(view: F) -> F:
     return view
 
 
-def init_tokens(app: Flask, ask_to_sign_in_again: Callable[[], Response]) -> None:
-    """Let no form in without its token; `ask_to_sign_in_again` answers who is signed in no more."""
+def init_tokens(app: Flask, ask_to_sign_in_again: Callable[[], Response]) -> CSRFProtect:
+    """Let no form in without its token; `ask_to_sign_in_again` answers who is signed in no more.
+
+    Gives what knows of the forms that need none.
+    """
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # It is checked here.
     door = CSRFProtect(app)
 
@@ -65,6 +68,8 @@ def init_tokens(app: Flask, ask_to_sign_in_again: Callable[[], Response]) -> Non
         if g.get("token_refused") and response.status_code == 422:
             response.status_code = 400
         return response
+
+    return door
 
 
 def instead(ask_to_sign_in_again: Callable[[], Response]) -> Response | None:

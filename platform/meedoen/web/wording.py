@@ -6,10 +6,10 @@ from types import ModuleType
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_decimal
 from flask_babel.speaklater import LazyString
 
 from meedoen.core.errors import Reason
+from meedoen.web import spoken
 
 Words = Mapping[Any, LazyString]
 
@@ -40,29 +40,12 @@ class Dictionary:
         if isinstance(fact, Enum) and type(fact) in self.terms:
             return self.say(fact)
         if hasattr(fact, "isoformat") and hasattr(fact, "month"):
-            return format_date(fact, "d MMMM y")
+            return spoken.on_date(fact)  # type: ignore[arg-type]
         return fact
 
 
-def kilometres(metres: float | None) -> str | None:
-    """A distance for people: '350 m', '2,4 km', '31 km'; None stays None."""
-    if metres is None:
-        return None
-    if metres < 1000:
-        return f"{round(metres / 10) * 10} m"
-    return f"{format_decimal(round(metres / 1000, 1 if metres < 10_000 else 0))} km"
-
-
-def hours_and_minutes(minutes: int) -> str:
-    """Whole minutes as people write them: '2 u', '1 u 30', '45 min'."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} u {rest:02d}" if rest else f"{hours} u"
-
-
 def init_wording(app: Flask, *wordings: ModuleType) -> None:
-    """Teach `app` the words of its domains; templates get say, explain, kilometres and hours."""
+    """Teach `app` the words of its domains; templates get filters to say them, days and numbers."""
     dictionary = Dictionary()
     for wording in wordings:
         dictionary.learn(wording)
@@ -70,6 +53,16 @@ def init_wording(app: Flask, *wordings: ModuleType) -> None:
     app.jinja_env.filters.update(
         say=dictionary.say,
         explain=dictionary.explain,
-        kilometres=kilometres,
-        hours=hours_and_minutes,
+        kilometres=spoken.kilometres,
+        hours=spoken.hours_and_minutes,
+        on_day=spoken.on_day,
+        on_weekday=spoken.on_weekday,
+        on_date=spoken.on_date,
+        in_figures=spoken.in_figures,
+        at_clock=spoken.at_clock,
+        at_end=spoken.at_end,
+        at_moment=spoken.at_moment,
+        with_clock=spoken.with_clock,
+        in_full=spoken.in_full,
+        as_written=spoken.as_written,
     )

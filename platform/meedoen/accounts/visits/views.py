@@ -1,12 +1,25 @@
 """Pages to sign in and out."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import login_user
 
+from meedoen.accounts.actions import change_language
+from meedoen.accounts.models import Account
 from meedoen.accounts.visits import actions
 from meedoen.accounts.visits.forms import SignInForm, pack, unpack
 from meedoen.accounts.visits.queries import find_visit
@@ -19,8 +32,10 @@ from meedoen.web.access import (
     public,
     safe_return_address,
 )
+from meedoen.web.addresses import in_language, without_language
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
+from meedoen.web.languages import DUTCH, LANGUAGES, asked_language
 from meedoen.web.session import commits, db
 from meedoen.web.tokens import send_again, shows_form_again, what_was_sent
 
@@ -33,7 +48,7 @@ NO_RETURN = ("/aanmelden", "/afmelden", "/wachtwoord")
 def return_address(asked: str | None) -> str:
     """Where to go after signing in: a page of ours that is not about signing in itself."""
     address = safe_return_address(asked)
-    if len(address) > LONGEST_RETURN or address.startswith(NO_RETURN):
+    if len(address) > LONGEST_RETURN or without_language(address).startswith(NO_RETURN):
         return safe_return_address(None)
     return address
 
@@ -43,7 +58,7 @@ def return_address(asked: str | None) -> str:
 def sign_in() -> Any:
     """The sign-in form; who is signed in has no business here."""
     if current_account():
-        return redirect(safe_return_address(None), 303)
+        return redirect(in_language(safe_return_address(None), asked_language()), 303)
     form = SignInForm(volgende=return_address(request.args.get("volgende")))
     return render_template("accounts/sign_in.html", form=form)
 
@@ -88,9 +103,9 @@ def is_signed_in_as(typed: str | None) -> bool:
 
 def after_sign_in(form: SignInForm) -> Any:
     """On to where the person was going, or first what they were sending when their visit ended."""
-    goal = return_address(form.volgende.data)
-    if form.bewaard.data:
-        return render_template("accounts/resume.html", address=goal, kept=unpack(form.bewaard.data))
+    goal = in_language(return_address(form.volgende.data), spoken_with(current_account(), now()))
+    if kept := unpack(form.bewaard.data):
+        return render_template("accounts/resume.html", address=goal, kept=kept)
     return redirect(goal, 303)
 
 
@@ -104,7 +119,19 @@ def end_visit() -> Any:
         return send_again()
     leave()
     flash(_("Je bent afgemeld."), "done")
-    return redirect("/aanmelden", 303)
+    return redirect(url_for(".sign_in"), 303)
+
+
+def spoken_with(account: Account, at: datetime) -> str:
+    """The language in which to go on: of the page on which somebody signs in, else of the account.
+
+    A page in Dutch says nothing: it is where everybody comes by default. Another one was chosen,
+    and is kept in the account.
+    """
+    if asked_language() != DUTCH:
+        change_language(db.session, account, asked_language(), by=account, at=at)
+        return asked_language()
+    return account.language if account.language in LANGUAGES else DUTCH
 
 
 def renew_cookie(token: str) -> None:

@@ -7,13 +7,13 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from meedoen.dashboards.board import queries
-from meedoen.dashboards.rules import shown_people
-from meedoen.dashboards.wording import (
+from meedoen.dashboards.board.wording import (
     found_sentence,
     missing_sentence,
     share_words,
     waiting_sentence,
 )
+from meedoen.dashboards.rules import shown_people
 from meedoen.organisations.queries import decided_by, watched_by
 from meedoen.permissions import Permission
 from meedoen.trajectories.accepting.queries import count_accepted

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
@@ -28,7 +29,7 @@ from meedoen.offers.forms import in_our_time
 from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
 from meedoen.places.terms import Place
 from meedoen.web.forms import PageForm
-from meedoen.web.languages import page_language
+from meedoen.web.languages import asked_language
 
 LONGEST_QUESTION = 4096
 """Bytes of a query; no search of a person is longer."""
@@ -100,7 +101,7 @@ class SearchForm(PageForm):
         return Criteria(
             words=self.words,
             exact_words=bool(self.letterlijk.data),
-            language=page_language(),
+            language=asked_language(),
             near=near,
             radius_km=self.straal.data,
             types=frozenset(self.soort.chosen()),
@@ -148,7 +149,8 @@ class SearchForm(PageForm):
             for text in texts_of(answer):
                 if text and text != usual.get(field.name):
                     parts.append((field.name, text))
-        return f"/aanbod?{urlencode(parts)}" if parts else "/aanbod"
+        results = url_for("finding.results")
+        return f"{results}?{urlencode(parts)}" if parts else results
 
     def without(self, name: str, code: str | None) -> str:
         """The address of this search without one of the codes of a box, or without the box."""
@@ -172,4 +174,4 @@ def spelt(value: object) -> str:
         return ""
     if value is True:
         return "1"
-    return kilometres(value, ".") if isinstance(value, float) else str(value).strip()
+    return kilometres(value) if isinstance(value, float) else str(value).strip()

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
@@ -27,11 +28,12 @@ from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.index_upkeep import SearchUnwell, keep_index
 from meedoen.offers.terms import Goal
 from meedoen.places.queries import codes_of_today, complete_places, find_place
-from meedoen.places.terms import Found, Place, PlaceKind
+from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import today
+from meedoen.web.languages import FRENCH, current_language
 from meedoen.web.session import after_commit, db
-from meedoen.web.wording import kilometres
+from meedoen.web.spoken import kilometres, length
 
 finding = Blueprint("finding", __name__)
 finding.register_blueprint(level)
@@ -53,7 +55,9 @@ def learn_words(state: BlueprintSetupState) -> None:
     """Teach the application the words of finding, and its pages how to say them."""
     state.app.extensions["dictionary"].learn(wording)
     state.app.jinja_env.filters.update(
-        moment=documents.moment_words, day=documents.day_words, address=documents.address_words
+        address=documents.address_words,
+        town=documents.town_words,
+        searched=documents.searched_words,
     )
 
 
@@ -97,7 +101,9 @@ def results() -> Any:
         radius = radius_that_finds(db.session, criteria, on=today())
         criteria = replace(criteria, radius_km=radius)
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
-    names = names_for_filter(db.session, criteria, found.facets)
+    names = names_for_filter(
+        db.session, criteria, found.facets, french=current_language().code == FRENCH
+    )
     if not form.all_known(names):
         return render_template("finding/results.html", form=form, asked=None, found=None), 400
     if criteria.page > found.pages:
@@ -122,7 +128,10 @@ def ask_where(form: SearchForm, asked: Found) -> Any:
 
 def links_of(form: SearchForm, places: Sequence[Place]) -> list[dict[str, str]]:
     """Places as links to this same search from there."""
-    return [{"label": place.label, "href": form.address(waar=place.query)} for place in places]
+    return [
+        {"label": documents.searched_words(place), "href": form.address(waar=place.query)}
+        for place in places
+    ]
 
 
 def page_of(
@@ -158,7 +167,7 @@ def page_of(
         "level_questions": f"{url_for('finding.level.my_level')}?{asked_now}",
         "as_typed": form.address(letterlijk=True),
         "as_corrected": form.address(letterlijk=None),
-        "wider": {"km": wider, "href": form.address(straal=float(wider))} if wider else None,
+        "wider": wider and {"far": length(wider, "kilometer"), "href": form.address(straal=wider)},
         "unfiltered": form.unfiltered(),
         "without_words": form.address(wat=None) if criteria.words else None,
         "page_address": lambda number: form.address(pagina=number),
@@ -180,10 +189,10 @@ def summary_of(criteria: Criteria, total: int) -> str:
     """How much was found, and where, in words."""
     count = _("Niets gevonden")
     if total:
-        count = _("1 resultaat") if total == 1 else _("%(n)s resultaten", n=total)
+        count = ngettext("%(num)s resultaat", "%(num)s resultaten", total)
     if not criteria.near:
         return count
-    place = _("deze plek") if criteria.near.kind is PlaceKind.POINT else criteria.near.label
+    place = documents.searched_words(criteria.near)
     if criteria.radius_km == 0:
         return _("%(count)s in %(place)s", count=count, place=place)
     distance = kilometres(criteria.radius_km * 1000)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from meedoen.offers.finding.terms import Children, Sort, Trait
-from meedoen.offers.terms import Day
+from meedoen.offers.terms import Day, Daypart
 from meedoen.web.wording import Words
 
 TERMS: dict[type, Words] = {
@@ -35,3 +35,39 @@ SHORT_DAYS = {
     Day.SAT: _l("za"),
     Day.SUN: _l("zo"),
 }
+
+DAYS = {
+    Day.MON: _l("maandag"),
+    Day.TUE: _l("dinsdag"),
+    Day.WED: _l("woensdag"),
+    Day.THU: _l("donderdag"),
+    Day.FRI: _l("vrijdag"),
+    Day.SAT: _l("zaterdag"),
+    Day.SUN: _l("zondag"),
+}
+"""The days within a sentence, where Dutch writes them small."""
+
+MOMENTS = {
+    (Day.MON, Daypart.MORNING): _l("maandag voormiddag"),
+    (Day.MON, Daypart.AFTERNOON): _l("maandag namiddag"),
+    (Day.MON, Daypart.EVENING): _l("maandag avond"),
+    (Day.TUE, Daypart.MORNING): _l("dinsdag voormiddag"),
+    (Day.TUE, Daypart.AFTERNOON): _l("dinsdag namiddag"),
+    (Day.TUE, Daypart.EVENING): _l("dinsdag avond"),
+    (Day.WED, Daypart.MORNING): _l("woensdag voormiddag"),
+    (Day.WED, Daypart.AFTERNOON): _l("woensdag namiddag"),
+    (Day.WED, Daypart.EVENING): _l("woensdag avond"),
+    (Day.THU, Daypart.MORNING): _l("donderdag voormiddag"),
+    (Day.THU, Daypart.AFTERNOON): _l("donderdag namiddag"),
+    (Day.THU, Daypart.EVENING): _l("donderdag avond"),
+    (Day.FRI, Daypart.MORNING): _l("vrijdag voormiddag"),
+    (Day.FRI, Daypart.AFTERNOON): _l("vrijdag namiddag"),
+    (Day.FRI, Daypart.EVENING): _l("vrijdag avond"),
+    (Day.SAT, Daypart.MORNING): _l("zaterdag voormiddag"),
+    (Day.SAT, Daypart.AFTERNOON): _l("zaterdag namiddag"),
+    (Day.SAT, Daypart.EVENING): _l("zaterdag avond"),
+    (Day.SUN, Daypart.MORNING): _l("zondag voormiddag"),
+    (Day.SUN, Daypart.AFTERNOON): _l("zondag namiddag"),
+    (Day.SUN, Daypart.EVENING): _l("zondag avond"),
+}
+"""Each half-day within a sentence; whole, since languages put the two together in many ways."""

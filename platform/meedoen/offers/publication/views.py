@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
 from meedoen.offers.finding import documents
+from meedoen.offers.finding.showing.documents import facts_of
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.models import Offer
 from meedoen.offers.publication import actions
@@ -244,7 +245,7 @@ def known_of(offer: Offer) -> list[tuple[str, str, str]]:
         (_("Wanneer"), documents.week_words(week) if week else "", "calendar"),
         (_("Sessies"), str(len(offer.sessions) or ""), "calendar"),
         (_("Laatste dag"), format_date(offer.ends_on) if offer.ends_on else "", "calendar"),
-        *documents.facts_of(offer, read_geography(db.session)),
+        *facts_of(offer, read_geography(db.session)),
     ]
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import RuleBroken
-from meedoen.offers.finding.documents import moment_words, place_words
+from meedoen.offers.finding.documents import place_words
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.queries import get_offer
 from meedoen.offers.rules import CLOSED
@@ -20,6 +20,7 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import Unsent, show_reasons, unsent
 from meedoen.web.session import commits, db
+from meedoen.web.spoken import at_moment
 from meedoen.web.tokens import shows_form_again
 
 sessions = Blueprint("sessions", __name__)
@@ -143,7 +144,7 @@ def sessions_page(
         coming=[
             {
                 "meeting": one,
-                "starts": moment_words(one.starts_at),
+                "starts": at_moment(one.starts_at),
                 "cancel_form": sent.get(one.id) or own_id(CancelForm(formdata=None), one),
                 "until": until_words(one, places.get(one.place_id)),
             }

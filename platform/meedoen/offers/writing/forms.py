@@ -30,8 +30,10 @@ from meedoen.offers.terms import (
     OfferType,
     Rhythm,
 )
-from meedoen.offers.wording import LEVEL_QUESTIONS, TERMS, TYPE_HINTS
+from meedoen.offers.wording import TERMS
+from meedoen.offers.writing import wording
 from meedoen.offers.writing.rules import PLAIN_FIELDS, OfferText
+from meedoen.offers.writing.wording import LEVEL_QUESTIONS, TYPE_HINTS
 from meedoen.places.models import Region
 from meedoen.web.fields import DayField, RequestKey, SeenVersion, WholeNumber
 from meedoen.web.forms import CHOOSE, PageForm, SelectChoice, at_most, choices_of
@@ -139,7 +141,7 @@ class OfferForm(PageForm):
     catchment = RadioField(
         _l("Wie kan meedoen?"),
         [Optional()],
-        choices=choices_of(TERMS[CatchmentKind]),
+        choices=choices_of(wording.TERMS[CatchmentKind]),
         default=CatchmentKind.EVERYONE.value,
     )
     regions = SelectMultipleField(_l("Welke regio's?"), [Optional()])
@@ -152,7 +154,7 @@ class OfferForm(PageForm):
     rhythm = RadioField(
         _l("Hoe loopt het?"),
         [Optional()],
-        choices=choices_of(TERMS[Rhythm]),
+        choices=choices_of(wording.TERMS[Rhythm]),
         default=Rhythm.CONTINUOUS.value,
     )
     moments = SelectMultipleField(

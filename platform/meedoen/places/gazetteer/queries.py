@@ -233,6 +233,7 @@ def entry_of(draft: Draft, label: str, query: str) -> Entry:
         lat=lat,
         lon=lon,
         query=query,
+        label_fr=municipality.name_fr if whole and label == municipality.name_nl else "",
     )
     order = (municipality.gewest is Gewest.WALLONIA, KIND_ORDER.index(draft.kind), label)
     keys = frozenset(map(key_of, behind))

@@ -41,8 +41,8 @@ from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
+from meedoen.web.spoken import hours_and_minutes
 from meedoen.web.tokens import shows_form_again
-from meedoen.web.wording import hours_and_minutes
 
 hours = Blueprint("hours", __name__)
 

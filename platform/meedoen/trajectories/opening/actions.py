@@ -38,14 +38,16 @@ def open_trajectory(
     name: str = "",
     email: str | None = None,
     phone: str | None = None,
+    language: str = "nl",
     base_url: str = "",
     request_key: str | None = None,
 ) -> Trajectory:
     """Open the trajectory of a newcomer in the caseload of `counsellor`.
 
-    Without `newcomer` a person is made of `name`, `email` and `phone`, and invited. An address
-    that already belongs to an account gives nothing away and attaches nobody: the answer is the
-    same, and the owner of the address gets a link by which they may take the trajectory as theirs.
+    Without `newcomer` a person is made of `name`, `email`, `phone` and `language`, and invited. An
+    address that already belongs to an account gives nothing away and attaches nobody: the answer is
+    the same, and the owner of the address gets a link by which they may take the trajectory as
+    theirs.
     `request_key` names the form; the same form sent again gives what it opened before.
     Raises RuleBroken: no counsellor, place not served, no rules on that day, one runs already;
     and Conflict for the form of another counsellor.
@@ -59,7 +61,13 @@ def open_trajectory(
         raise RuleBroken(Reason("runs_already", "email"))
     owner = find_account_by_email(session, email) if newcomer is None else None
     person = newcomer or make_newcomer(
-        session, name=name, email=None if owner else email, phone=phone, by=by, at=at
+        session,
+        name=name,
+        email=None if owner else email,
+        phone=phone,
+        language=language,
+        by=by,
+        at=at,
     )
     outcome, _ = obligation(obliged=obliged, working=working, studying=studying, rule_set=rule_set)
     trajectory = Trajectory(
@@ -117,11 +125,14 @@ def make_newcomer(
     name: str,
     email: str | None,
     phone: str | None,
+    language: str,
     by: Account | None,
     at: datetime,
 ) -> Account:
     """An account with the role of newcomer; without address nobody can sign in with it yet."""
-    person = create_account(session, name=name, email=email, phone=phone, by=by, at=at)
+    person = create_account(
+        session, name=name, email=email, phone=phone, language=language, by=by, at=at
+    )
     give_role(session, person, Role.NEWCOMER, by=by, at=at)
     return person
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from meedoen.accounts.models import Account
-from meedoen.messages.documents import Letter, write_letter
+from meedoen.messages.documents import Letter, home_of, write_letter
 from meedoen.trajectories.links import TAKE_TRAJECTORY, make_token
 from meedoen.trajectories.models import Trajectory
 
@@ -18,5 +18,5 @@ def link_letter(trajectory: Trajectory, owner: Account, *, at: datetime, base_ur
         subject=_l("Is dit traject van jou?"),
         language=owner.language,
         name=owner.name,
-        link=f"{base_url}/trajecten/koppelen/{token}",
+        link=f"{home_of(base_url, language=owner.language)}/trajecten/koppelen/{token}",
     )

@@ -19,6 +19,7 @@ from meedoen.trajectories.page.views import back_to
 from meedoen.web.access import current_account, requires, signed_in
 from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, show_reasons
+from meedoen.web.languages import DUTCH
 from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
@@ -58,6 +59,7 @@ def new_sent() -> Any:
                 name=form.name.data or "",
                 email=form.email.data or None,
                 phone=form.phone.data or None,
+                language=form.language.data or DUTCH,
                 nis=form.nis.data,
                 starts_on=form.starts_on.data or today(),
                 obliged=bool(form.obliged.data),

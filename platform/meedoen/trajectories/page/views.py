@@ -24,8 +24,10 @@ from meedoen.trajectories.rules import (
 )
 from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from meedoen.web.access import current_account
+from meedoen.web.addresses import to_dutch
 from meedoen.web.clock import today
 from meedoen.web.forms import PressForm, Unsent, unsent
+from meedoen.web.languages import DUTCH, asked_language
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -34,10 +36,11 @@ def back_to(trajectory_id: int) -> Response:
     return redirect(address, 303)
 
 
-def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), **forms: Any) -> str:
+def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), **forms: Any) -> Any:
     """The page of one trajectory for whoever looks; `forms` are those that were refused.
 
-    Forms: log, situation, stopping, judging (of the activity `judged`).
+    Forms: log, situation, stopping, judging (of the activity `judged`). The page of a counsellor is
+    in Dutch alone.
     """
     sums = progress_of(trajectory)
     _, why = obligation(
@@ -60,6 +63,8 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         return render_template(
             "trajectories/show_own.html", next_entry=next_of(trajectory), **facts
         )
+    if asked_language() != DUTCH:
+        return to_dutch()
     return render_template(
         "trajectories/show_trajectory.html",
         **facts,

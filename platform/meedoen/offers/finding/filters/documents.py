@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from meedoen.offers.finding.documents import say
@@ -22,6 +21,7 @@ from meedoen.offers.finding.filters.terms import (
 from meedoen.offers.finding.rules import TRAITS, choices_of, sort_of
 from meedoen.offers.finding.terms import Children, Criteria, Sort, Trait
 from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
+from meedoen.web.spoken import briefly
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -143,11 +143,9 @@ def chosen_of(criteria: Criteria, names: Names) -> Iterator[Chosen]:
     if criteria.level:
         yield Chosen("niveau", None, say(criteria.level))
     if criteria.first_day:
-        yield Chosen(
-            "van", None, _("Vanaf %(day)s", day=format_date(criteria.first_day, "d MMM y"))
-        )
+        yield Chosen("van", None, _("Vanaf %(day)s", day=briefly(criteria.first_day)))
     if criteria.last_day:
-        day = format_date(criteria.last_day, "d MMM y")
+        day = briefly(criteria.last_day)
         yield Chosen("tot", None, _("Tot en met %(day)s", day=day))
     for trait, box in TRAIT_BOXES.items():
         if trait in criteria.traits:

@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 
 from meedoen.offers.finding.rules import MOST_KM, RADIUS_KM
 from meedoen.web.form_words import UNKNOWN
+from meedoen.web.spoken import length
 
 LAST_PAGE = 100_000
 STEPS_KM = (0, 2, 5, 10, 25, 50, MOST_KM)
@@ -113,8 +114,10 @@ class Radius(SelectField):
         """The usual steps, and what was asked for if it is none of them."""
         steps = set(STEPS_KM) | ({self.data} if isinstance(self.data, float | int) else set())
         for step in sorted(steps):
-            words = _l("alleen hier") if step == 0 else _l("tot %(km)s km", km=kilometres(step))
-            yield Choice(kilometres(step, "."), str(words), step == self.data, {})
+            words = (
+                _l("alleen hier") if step == 0 else _l("tot %(far)s", far=length(step, "kilometer"))
+            )
+            yield Choice(kilometres(step), str(words), step == self.data, {})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a number; a comma may stand for the point."""
@@ -144,6 +147,6 @@ class PageNumber(IntegerField):
             self.data = int(text)
 
 
-def kilometres(number: float, point: str = ",") -> str:
-    """A number of kilometres without needless digits: '10', '2,5'."""
-    return f"{number:.3f}".rstrip("0").rstrip(".").replace(".", point)
+def kilometres(number: float) -> str:
+    """A number of kilometres as an address holds it, without needless digits: '10', '2.5'."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")

@@ -31,16 +31,23 @@ QUESTIONS: dict[str, tuple[Select[Any, str], InstrumentedAttribute[Any]]] = {
 
 
 def names_for_filter(
-    session: Session, criteria: Criteria, facets: Mapping[str, Mapping[str, int]]
+    session: Session,
+    criteria: Criteria,
+    facets: Mapping[str, Mapping[str, int]],
+    *,
+    french: bool = False,
 ) -> dict[str, dict[str, str]]:
-    """The names, by facet and code, of what was chosen and of what gives the most offers."""
+    """The names, by facet and code, of what was chosen and of what gives the most offers.
+
+    Municipalities in Dutch, or in French as far as they have a French name.
+    """
     chosen = choices_of(criteria)
     wanted = {facet: worth_naming(facets.get(facet, {}), chosen.get(facet, ())) for facet in NAMED}
-    return read_names(session, wanted)
+    return read_names(session, wanted, french=french)
 
 
 def read_names(
-    session: Session, wanted: Mapping[str, Collection[str]]
+    session: Session, wanted: Mapping[str, Collection[str]], *, french: bool = False
 ) -> dict[str, dict[str, str]]:
     """The names of these codes by facet; a code that is none of today has no name.
 
@@ -50,6 +57,8 @@ def read_names(
     for facet, codes in wanted.items():
         if codes:
             question, key = QUESTIONS[facet]
+            if french and facet == "municipality":
+                question = question.with_only_columns(Municipality.nis, Municipality.name_fr)
             keys = [key.type.python_type(code) for code in codes]
             rows = session.execute(question.where(key.in_(keys)))
             found[facet] = {str(code): name for code, name in rows}

@@ -1,10 +1,20 @@
-"""An offer as structured data of schema.org; nothing that its page does not say."""
+"""The page of one offer in words: its practical list, and the same as data of schema.org."""
+
+# mypy: no-warn-return-any
+# (gettext of Flask-Babel is untyped.)
 
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from meedoen.offers.finding.documents import cost_words, say
+from meedoen.offers.indexing import Geography
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
-from meedoen.offers.terms import OfferType, SessionStatus
+from meedoen.offers.terms import CatchmentKind, Language, OfferType, SessionStatus
+from meedoen.web.spoken import hours_and_minutes, in_a_row, in_dutch
 
 SCHEDULED = "https://schema.org/EventScheduled"
 CANCELLED = "https://schema.org/EventCancelled"
@@ -68,3 +78,110 @@ def place_of(place: OfferPlace) -> dict[str, Any]:
         },
         "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon},
     }
+
+
+SENTENCES = Markup(". ")
+"""Between sentences of which some are marked as Dutch."""
+
+
+def facts_of(offer: Offer, geography: Geography) -> list[tuple[str, str, str]]:
+    """The practical list of an offer: question, answer, drawing; what was not said stays empty."""
+    return [
+        (_("Kost"), cost_in_full(offer), "euro"),
+        (_("UiTPAS"), _("Je kan je UiTPAS gebruiken") if offer.uitpas else "", "check"),
+        (_("Kinderen"), children_words(offer), "child"),
+        (_("Leeftijd"), age_words(offer), "person"),
+        (_("Voor wie"), whom_words(offer), "people"),
+        (
+            _("Rolstoel"),
+            _("Je kan er met een rolstoel in") if offer.wheelchair_accessible else "",
+            "check",
+        ),
+        (_("Wie kan meedoen?"), catchment_words(offer, geography), "place"),
+        (_("Duur"), duration_words(offer), "clock"),
+        (_("Plaatsen"), seats_words(offer), "people"),
+        (_("Andere talen"), languages_words(offer), "bubble"),
+        (_("Verzekering"), insurance_words(offer), "check"),
+        (_("Onkosten"), in_dutch(offer.volunteer_allowance), "euro"),
+        (_("Begeleider op de werkplek"), in_dutch(offer.internship_tutor), "person"),
+    ]
+
+
+def cost_in_full(offer: Offer) -> str:
+    """What it costs, and what the organisation says of it."""
+    return SENTENCES.join(filter(None, [cost_words(offer), in_dutch(offer.cost_note)]))
+
+
+def whom_words(offer: Offer) -> str:
+    """For whom it is, where it is not for all."""
+    women = _("Alleen voor vrouwen") if offer.women_only else ""
+    return SENTENCES.join(filter(None, [women, in_dutch(offer.target_group)]))
+
+
+def children_words(offer: Offer) -> str:
+    """Whether children can come along."""
+    if offer.childcare:
+        return _("Er is kinderopvang")
+    return _("Je kinderen zijn welkom") if offer.children_welcome else ""
+
+
+def seats_words(offer: Offer) -> str:
+    """For how many people there is place, and whether all of it is taken."""
+    seats = ngettext("%(num)s plaats", "%(num)s plaatsen", offer.seats) if offer.seats else ""
+    return ". ".join(filter(None, [seats, _("Nu volzet") if offer.full else ""]))
+
+
+def languages_words(offer: Offer) -> str:
+    """What the host speaks besides Dutch."""
+    spoken = [say(language) for language in Language if language in offer.host_languages]
+    return _("Ze spreken ook %(languages)s", languages=in_a_row(spoken)) if spoken else ""
+
+
+def age_words(offer: Offer) -> str:
+    """From which to which age."""
+    if offer.min_age and offer.max_age:
+        return _("Van %(low)s tot %(high)s jaar", low=offer.min_age, high=offer.max_age)
+    if offer.min_age:
+        return _("Vanaf %(low)s jaar", low=offer.min_age)
+    return _("Tot %(high)s jaar", high=offer.max_age) if offer.max_age else ""
+
+
+def catchment_words(offer: Offer, geography: Geography) -> str:
+    """Who may join, as far as where they live goes."""
+    if offer.catchment is CatchmentKind.EVERYONE:
+        return _("Iedereen, waar je ook woont")
+    codes = [row.region_code for row in offer.catchment_regions]
+    if offer.catchment is CatchmentKind.MUNICIPALITIES:
+        codes = [row.nis for row in offer.catchment_municipalities]
+    names = (geography.names.get(code, code) for code in codes)
+    return _("Wie woont in %(names)s", names=in_a_row(sorted(names)))
+
+
+def duration_words(offer: Offer) -> str:
+    """How long one meeting takes, and all of it."""
+    each, whole = offer.minutes_per_meeting, offer.minutes_total
+    words = []
+    if each:
+        words.append(_("%(time)s per keer", time=hours_and_minutes(each)))
+    if whole:
+        words.append(_("%(time)s in het totaal", time=hours_and_minutes(whole)))
+    return ", ".join(words)
+
+
+def insurance_words(offer: Offer) -> str:
+    """Who insures whoever joins."""
+    if offer.insurance is None:
+        return ""
+    return SENTENCES.join(filter(None, [say(offer.insurance), in_dutch(offer.insurance_note)]))
+
+
+def municipality_words(name: str, total: int) -> str:
+    """How much there is in a municipality."""
+    if not total:
+        return _("Er is nu geen aanbod in %(name)s zelf.", name=name)
+    return ngettext(
+        "Er is %(num)s manier om mee te doen voor wie in %(name)s woont.",
+        "Er zijn %(num)s manieren om mee te doen voor wie in %(name)s woont.",
+        total,
+        name=name,
+    )

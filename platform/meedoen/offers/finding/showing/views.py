@@ -9,7 +9,7 @@ from meedoen.core.errors import NotFound
 from meedoen.offers.finding import documents, wording
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
 from meedoen.offers.finding.rules import week_of
-from meedoen.offers.finding.showing.documents import event_of
+from meedoen.offers.finding.showing.documents import event_of, facts_of, municipality_words
 from meedoen.offers.finding.showing.queries import (
     get_public_offer,
     get_public_organisation,
@@ -62,7 +62,8 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
     """What the page of an offer tells, seen from a place; its preview tells the same."""
     coming = list_coming_sessions(db.session, shown, at=now())
     found = nearest_place(shown, near) if near else None
-    address = current_app.config["SETTINGS"].base_url + slug_for(shown, None)
+    canonical = slug_for(shown, None)
+    address = current_app.config["SETTINGS"].base_url + canonical
     return {
         "offer": shown,
         "coming": coming,
@@ -72,12 +73,12 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "near": near,
         "distance": documents.distance_words(found[0], near) if found else None,
         "inside": bool(found and found[0] == 0),
-        "facts": documents.facts_of(shown, read_geography(db.session)),
+        "facts": facts_of(shown, read_geography(db.session)),
         "goals": [goal for goal in Goal if goal in shown.goals],
         "level_term": Level(shown.level) if shown.level else None,
         "nowhere": documents.where_words(shown, None),
         "organisation_address": address_of_organisation(shown.organisation),
-        "address": address,
+        "canonical": canonical,
         "event": event_of(shown, coming, address=address),
         "contact_person": whom_to_ask(shown),
     }
@@ -136,10 +137,12 @@ def municipality(nis: str, slug: str = "") -> Any:
     return render_template(
         "finding/showing/municipality.html",
         municipality=shown,
-        intro=documents.municipality_words(shown.name_nl, here.total),
+        intro=municipality_words(documents.town_words(shown), here.total),
         cards=cards_of(here.found, None),
         around=cards_of([row for row in around if row.offer.id not in own], near),
-        neighbours=[(row.name_nl, address_of_municipality(row)) for row in neighbours],
+        neighbours=[
+            (documents.town_words(row), address_of_municipality(row)) for row in neighbours
+        ],
         more=url_for("finding.results", waar=near.query),
     )
 

@@ -45,8 +45,12 @@ def accessibility() -> str:
 @public
 def robots() -> Response:
     """What search engines may read."""
-    lines = ["User-agent: *", "Disallow: /mijn", "Disallow: /beheer", "Disallow: /regie"]
-    lines += ["Disallow: /trajecten", "Disallow: /bewijs", f"Sitemap: {absolute('/sitemap.xml')}"]
+    closed = ("/mijn", "/beheer", "/regie", "/trajecten", "/bewijs")
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {place}{path}" for path in closed for place in ("", "/*")),
+    ]
+    lines.append(f"Sitemap: {absolute('/sitemap.xml')}")
     return briefly(Response("\n".join(lines) + "\n", mimetype="text/plain"))
 
 

@@ -1,0 +1,1 @@
+"""The choice of a language, on a device and in an account."""

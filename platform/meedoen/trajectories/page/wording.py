@@ -1,0 +1,133 @@
+"""The Dutch words of trajectories that counsellors and contact persons read."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, Need, TrajectoryStatus
+from meedoen.web.wording import Words
+
+TERMS: dict[type, Words] = {
+    TrajectoryStatus: {
+        TrajectoryStatus.RUNNING: _l("lopend"),
+        TrajectoryStatus.COMPLETED: _l("voltooid"),
+        TrajectoryStatus.STOPPED: _l("stopgezet"),
+    },
+    ActivityDecision: {
+        ActivityDecision.PROPOSED: _l("voorgesteld"),
+        ActivityDecision.APPROVED: _l("goedgekeurd"),
+        ActivityDecision.REFUSED: _l("afgekeurd"),
+    },
+    ConfirmedHow: {
+        ConfirmedHow.LINK: _l("via de link"),
+        ConfirmedHow.PAPER: _l("op papier"),
+    },
+    Need: {
+        Need.HOURS_TO_ACCEPT: _l("Uren om te aanvaarden"),
+        Need.HOURS_TO_MEND: _l("Uren om te verbeteren"),
+        Need.TO_COMPLETE: _l("Klaar om af te ronden"),
+        Need.ACTIVITY_TO_JUDGE: _l("Activiteit om te beoordelen"),
+        Need.NO_ACTIVITY: _l("Nog geen activiteit"),
+        Need.SILENT: _l("Al een maand geen uren"),
+        Need.NOT_CONFIRMED: _l("Wacht op de contactpersoon"),
+        Need.NOTHING: _l("Loopt goed"),
+        Need.ENDED: _l("Afgerond"),
+    },
+}
+
+REASONS: Words = {
+    "not_obliged": _l("Deze persoon is geen verplichte inburgeraar."),
+    "works": _l("Deze persoon werkt."),
+    "studies": _l("Deze persoon studeert."),
+    "obliged_without_exemption": _l("Verplichte inburgeraar, die niet werkt en niet studeert."),
+    "not_accepted": _l("Deze uren zijn nog niet aanvaard. Ze zijn nu: %(state)s."),
+    "replaced_by_correction": _l("Deze uren zijn rechtgezet. De rechtzetting telt."),
+    "activity_not_approved": _l(
+        "‘%(activity)s’ is niet goedgekeurd. Keur de activiteit eerst goed."
+    ),
+    "trajectory_not_running": _l("Dit traject loopt niet meer."),
+    "target_not_reached": _l("Er ontbreken nog %(remaining)s aanvaarde minuten."),
+    "correction_open": _l("De rechtzetting van %(date)s (%(activity)s) is nog niet afgewerkt."),
+    "minutes_negative": _l("Het aantal minuten kan niet onder nul zijn."),
+    "minutes_zero": _l("Vul een begin en een einde in, of een aantal minuten boven nul."),
+    "begin_without_end": _l("Vul het begin en het einde allebei in, of geen van beide."),
+    "ends_before_begin": _l(
+        "Het einde ligt niet na het begin. Duurde het tot na middernacht? "
+        "Splits het dan over twee dagen."
+    ),
+    "minutes_disagree": _l(
+        "Van begin tot einde is %(spent)s minuten, maar er staat %(minutes)s minuten."
+    ),
+    "before_start": _l("Het traject begint pas op %(starts_on)s."),
+    "planned_in_the_past": _l("Deze dag is voorbij. Meld de uren, plan ze niet."),
+    "in_the_future": _l("Deze dag komt nog. Plan de uren, en meld ze na de activiteit."),
+    "not_over_yet": _l("De activiteit is nog niet gedaan. Meld de uren erna."),
+    "overlaps": _l(
+        "Op %(date)s staat al ‘%(activity)s’, van %(begin)s tot %(end)s. "
+        "Dat valt op hetzelfde moment."
+    ),
+    "day_too_long": _l(
+        "Samen met %(others)s komt %(date)s op %(minutes)s minuten. "
+        "Een dag telt hoogstens %(most)s minuten."
+    ),
+    "longer_than_a_day": _l(
+        "%(minutes)s minuten op één dag is te veel. Een dag telt hoogstens %(most)s minuten."
+    ),
+    "wrong_state": _l("De uren van %(date)s zijn al %(state)s. Dit kan nu niet meer."),
+    "not_confirmed": _l("De contactpersoon moet de uren van %(date)s eerst bevestigen."),
+    "corrected_already": _l("Voor deze uren loopt al een rechtzetting, of ze zijn al rechtgezet."),
+    "changed_meanwhile": _l("De uren van %(date)s zijn intussen veranderd. Kijk ze opnieuw na."),
+    "nothing_chosen": _l("Kruis eerst uren aan."),
+    "nothing_to_confirm": _l("Voor ‘%(activity)s’ zijn er geen uren om te bevestigen."),
+    "answered_already": _l("Op deze uren is al geantwoord. Kijk opnieuw."),
+    "not_in_duo_or_group": _l("De activiteit moet met twee of in groep zijn."),
+    "no_new_people": _l("De deelnemer moet er nieuwe mensen ontmoeten."),
+    "no_lasting_contact": _l("Er moet een echte kans zijn op blijvend contact."),
+    "not_in_dutch": _l("Er moet Nederlands gesproken worden."),
+    "contact_is_newcomer": _l("Dit is de deelnemer zelf. Iemand anders moet de uren bevestigen."),
+    "contact_is_counsellor": _l(
+        "Dit is de trajectbegeleider. Iemand van de activiteit moet de uren bevestigen."
+    ),
+    "contact_address_unreadable": _l(
+        "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.be."
+    ),
+    "text_missing": _l("Vul dit in."),
+    "text_too_long": _l("Dit is te lang: hoogstens %(most)s tekens."),
+    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen. Typ deze tekst opnieuw."),
+    "offer_not_open": _l("Dit aanbod is niet open. Kies een ander."),
+    "offer_not_suitable": _l("Dit aanbod telt niet mee voor het traject."),
+    "offer_without_contact": _l(
+        "Bij dit aanbod staat geen contactpersoon die uren kan bevestigen."
+    ),
+    "activity_has_hours": _l("Bij ‘%(activity)s’ staan al uren. Trek die eerst in."),
+    "no_counsellor": _l("Alleen een trajectbegeleider kan een traject openen."),
+    "place_not_served": _l("Kies een gemeente in Vlaanderen of Brussel."),
+    "no_rules_then": _l("Het participatie- en netwerktraject bestaat pas sinds 1 januari 2023."),
+    "starts_too_late": _l("Een traject begint ten laatste binnen een jaar."),
+}
+
+
+NEED_MARKS: dict[Need, tuple[str, str]] = {
+    Need.HOURS_TO_ACCEPT: ("sun", "half"),
+    Need.HOURS_TO_MEND: ("coral", "cross"),
+    Need.TO_COMPLETE: ("leaf", "ring"),
+    Need.ACTIVITY_TO_JUDGE: ("sun", "half"),
+    Need.NO_ACTIVITY: ("coral", "cross"),
+    Need.SILENT: ("coral", "cross"),
+    Need.NOT_CONFIRMED: ("plain", "dotted"),
+    Need.NOTHING: ("leaf", "solid"),
+    Need.ENDED: ("leaf", "solid"),
+}
+"""Tone and shape of a need, as the component `status` takes them."""
+
+
+def waited(since: datetime | None, now: datetime) -> str:
+    """How long something waits, in whole days: 'wacht 6 dagen'; empty when not known."""
+    if since is None:
+        return ""
+    days = (now - since).days
+    if days < 1:
+        return str(_("sinds vandaag"))
+    return str(ngettext("wacht %(num)s dag", "wacht %(num)s dagen", days))
