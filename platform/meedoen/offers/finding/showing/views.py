@@ -9,7 +9,15 @@ from meedoen.core.errors import NotFound
 from meedoen.offers.finding import documents, wording
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
 from meedoen.offers.finding.rules import week_of
-from meedoen.offers.finding.showing.documents import event_of
+from meedoen.offers.finding.showing.documents import (
+    also_told,
+    children_answer,
+    event_of,
+    for_whom,
+    gone_words,
+    price_of,
+    way_to,
+)
 from meedoen.offers.finding.showing.queries import (
     get_public_offer,
     get_public_organisation,
@@ -18,6 +26,7 @@ from meedoen.offers.finding.showing.queries import (
     list_nearby,
     list_public_offers_of,
     nearest_place,
+    nearest_station,
 )
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import read_geography
@@ -49,7 +58,9 @@ def offer(offer_id: int, slug: str = "") -> Any:
     if not is_findable(shown, on=today()):
         nearby = list_nearby(db.session, shown, on=today())
         page = render_template(
-            "finding/showing/gone.html", offer=shown, nearby=cards_of(nearby, near)
+            "finding/showing/gone.html",
+            why=gone_words(shown, on=today()),
+            nearby=cards_of(nearby, near),
         )
         return page, 410
     if slug != slug_or_word(shown.title):
@@ -72,7 +83,14 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "near": near,
         "distance": documents.distance_words(found[0], near) if found else None,
         "inside": bool(found and found[0] == 0),
-        "facts": documents.facts_of(shown, read_geography(db.session)),
+        "for_whom": for_whom(shown, read_geography(db.session)),
+        "talking": wording.TALKING[Level(shown.level)] if shown.level else None,
+        "languages": documents.languages_words(shown),
+        "duration": documents.duration_words(shown),
+        "ways": [way_to(place, *nearest_station(db.session, place)) for place in shown.places],
+        "price": price_of(shown),
+        "children": children_answer(shown),
+        "also_told": also_told(shown),
         "goals": [goal for goal in Goal if goal in shown.goals],
         "level_term": Level(shown.level) if shown.level else None,
         "nowhere": documents.where_words(shown, None),
