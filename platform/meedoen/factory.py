@@ -34,6 +34,8 @@ from meedoen.offers.views import offers as offer_pages
 from meedoen.open_data.views import open_data
 from meedoen.organisations import wording as organisation_words
 from meedoen.organisations.views import organisations as organisation_pages
+from meedoen.participation import wording as participation_words
+from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
@@ -81,7 +83,14 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     CSRFProtect(app)
     Compress(app)
     init_languages(app)
-    init_wording(app, account_words, organisation_words, offer_words, trajectory_words)
+    init_wording(
+        app,
+        account_words,
+        organisation_words,
+        offer_words,
+        participation_words,
+        trajectory_words,
+    )
     init_headers(app, secure=settings.secure)
     init_pages(app)
     init_navigation(app)
@@ -92,6 +101,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
         organisation_pages,
         offer_pages,
         finding_pages,
+        participation_pages,
         trajectory_pages,
         dashboard_pages,
         open_data,

@@ -157,3 +157,11 @@ def gone_words(offer: Offer, *, on: date) -> str:
     over = offer.ends_on is not None and offer.ends_on < on
     running = offer.status in {OfferStatus.PUBLISHED, OfferStatus.PAUSED}
     return str(GONE[OfferStatus.EXPIRED if over and running else offer.status])
+
+
+def guide_of(offer: Offer) -> dict[str, str | bool | None]:
+    """Whom one meets and how to reach them; the organisation itself where nobody is named."""
+    guide = offer.contact if offer.contact and offer.contact.active else None
+    who = guide or offer.organisation
+    whatsapp = guide.whatsapp if guide else False
+    return {"name": who.name, "phone": who.phone, "whatsapp": whatsapp, "email": who.email}

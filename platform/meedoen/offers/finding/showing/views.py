@@ -15,6 +15,7 @@ from meedoen.offers.finding.showing.documents import (
     event_of,
     for_whom,
     gone_words,
+    guide_of,
     price_of,
     way_to,
 )
@@ -56,17 +57,18 @@ def offer(offer_id: int, slug: str = "") -> Any:
     shown = get_public_offer(db.session, offer_id)
     near = searched_place()
     if not is_findable(shown, on=today()):
-        nearby = list_nearby(db.session, shown, on=today())
-        page = render_template(
-            "finding/showing/gone.html",
-            why=gone_words(shown, on=today()),
-            nearby=cards_of(nearby, near),
-        )
-        return page, 410
+        return gone_page(shown, near)
     if slug != slug_or_word(shown.title):
         return redirect(slug_for(shown, near), 301)
     cards = cards_of(list_nearby(db.session, shown, on=today()), None)
     return render_template("finding/showing/offer.html", nearby=cards, **page_of(shown, near))
+
+
+def gone_page(shown: Offer, near: Place | None = None) -> tuple[str, int]:
+    """Why an offer that was public is not there, with others near it."""
+    nearby = cards_of(list_nearby(db.session, shown, on=today()), near)
+    why = gone_words(shown, on=today())
+    return render_template("finding/showing/gone.html", why=why, nearby=nearby), 410
 
 
 def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
@@ -97,16 +99,8 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "organisation_address": address_of_organisation(shown.organisation),
         "address": address,
         "event": event_of(shown, coming, address=address),
-        "contact_person": whom_to_ask(shown),
+        "contact_person": guide_of(shown),
     }
-
-
-def whom_to_ask(shown: Offer) -> dict[str, str | bool | None]:
-    """Whom one meets and how to reach them; the organisation itself where nobody is named."""
-    guide = shown.contact if shown.contact and shown.contact.active else None
-    who = guide or shown.organisation
-    whatsapp = guide.whatsapp if guide else False
-    return {"name": who.name, "phone": who.phone, "whatsapp": whatsapp, "email": who.email}
 
 
 @showing.get("/organisaties/<int:organisation_id>")
