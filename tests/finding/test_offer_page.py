@@ -149,3 +149,24 @@ def test_what_is_past_its_end_or_of_a_resting_host_says_so(
     host.status = OrganisationStatus.PAUSED
     resting = examples.offer(session, host, "Koken")
     assert "Het is even weg." in page_of(client, session, resting, status=410)
+
+
+def test_it_is_shared_by_links_that_tell_nothing_of_who_shares(
+    client: PageClient, session: Session, host: Organisation
+) -> None:
+    offer = examples.offer(session, host, "Koffie & thee: 50% praten?")
+    session.commit()
+    address = f"/aanbod/{offer.id}/koffie-thee-50-praten"
+    page = client.get(f"{address}?waar=Mechelen").get_data(as_text=True)
+    links = [
+        found.replace("&amp;", "&")
+        for found in re.findall(r'class="share-way" href="([^"]+)"', page)
+    ]
+    whatsapp, sms, mail = links
+    shared = f"{offer.title}\nhttp://localhost{address}"
+    assert parse_qs(urlsplit(whatsapp).query) == {"text": [shared]}
+    assert whatsapp.startswith("https://wa.me/?")
+    assert sms.startswith("sms:?&body=")
+    assert parse_qs(urlsplit(sms).query) == {"body": [shared]}
+    assert parse_qs(urlsplit(mail).query) == {"subject": [offer.title], "body": [shared]}
+    assert not any("Mechelen" in link for link in links)

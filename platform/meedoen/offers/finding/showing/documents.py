@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask_babel import gettext as _
 
@@ -165,3 +165,13 @@ def guide_of(offer: Offer) -> dict[str, str | bool | None]:
     who = guide or offer.organisation
     whatsapp = guide.whatsapp if guide else False
     return {"name": who.name, "phone": who.phone, "whatsapp": whatsapp, "email": who.email}
+
+
+def share_links(title: str, address: str) -> list[tuple[str, str, str]]:
+    """Ways to share an address: label, link, drawing. Nothing in them tells who shares."""
+    text = quote(f"{title}\n{address}", safe="")
+    return [
+        ("WhatsApp", f"https://wa.me/?text={text}", "bubble"),
+        (_("Sms"), f"sms:?&body={text}", "sms"),
+        (_("Mail"), f"mailto:?subject={quote(title, safe='')}&body={text}", "mail"),
+    ]

@@ -17,6 +17,7 @@ from meedoen.offers.finding.showing.documents import (
     gone_words,
     guide_of,
     price_of,
+    share_links,
     way_to,
 )
 from meedoen.offers.finding.showing.queries import (
@@ -98,6 +99,7 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "nowhere": documents.where_words(shown, None),
         "organisation_address": address_of_organisation(shown.organisation),
         "address": address,
+        "share_links": share_links(shown.title, address),
         "event": event_of(shown, coming, address=address),
         "contact_person": guide_of(shown),
     }
