@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
+from meedoen.offers.finding.carrying.views import carrying
 from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
@@ -32,6 +33,7 @@ from meedoen.web.wording import kilometres
 
 finding = Blueprint("finding", __name__)
 finding.register_blueprint(showing)
+finding.register_blueprint(carrying)
 finding.register_blueprint(site)
 
 FRESH = 3
