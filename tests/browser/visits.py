@@ -140,6 +140,8 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.showing.offer", offer_id=online)
     yield visit(NOBODY, "finding.showing.offer", 410, offer_id=paused)
+    yield visit(NOBODY, "finding.carrying.poster", offer_id=online)
+    yield visit(NOBODY, "finding.carrying.poster", 410, offer_id=paused)
     yield visit(NOBODY, "participation.ask", offer_id=online)
     yield visit(NOBODY, "participation.ask", offer_id=things.full)
     yield visit(NOBODY, "participation.ask", 410, offer_id=paused)

@@ -6,12 +6,14 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+import segno
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
-from meedoen.offers.finding.documents import address_words
+from meedoen.offers.finding import documents as words
+from meedoen.offers.finding.showing.documents import guide_of
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
-from meedoen.offers.terms import SessionStatus
+from meedoen.offers.terms import Level, SessionStatus
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -52,7 +54,7 @@ def event_of(offer: Offer, meeting: OfferSession, *, address: str, host: str) ->
     event.add("description", "\n".join(filter(None, [meeting.note, offer.summary, address])))
     event.add("url", address)
     if place := place_of(offer, meeting):
-        event.add("location", f"{address_words(place)} {place.municipality.name_nl}")
+        event.add("location", f"{words.address_words(place)} {place.municipality.name_nl}")
         if place.exact:
             event.add("geo", (place.lat, place.lon))
     return event
@@ -63,3 +65,57 @@ def place_of(offer: Offer, meeting: OfferSession) -> OfferPlace | None:
     if meeting.place_id is not None:
         return next((place for place in offer.places if place.id == meeting.place_id), None)
     return offer.places[0] if len(offer.places) == 1 else None
+
+
+STRIPS = 8
+"""How many slips hang below a poster: as wide as a thumb on a page of A4."""
+
+LONG_TITLE = 32
+"""From how many letters on a title is set smaller, so that it stays on three lines."""
+
+
+def poster_of(offer: Offer, coming: Sequence[OfferSession], *, address: str) -> dict[str, object]:
+    """What a poster of an offer says; its QR codes lead to `address`."""
+    guide = guide_of(offer)
+    return {
+        "facts": [
+            (_("Wanneer?"), when_words(offer, coming)),
+            (_("Waar?"), where_words(offer)),
+            (_("Wat kost het?"), words.cost_words(offer)),
+            (_("Nederlands"), words.say(Level(offer.level)) if offer.level else ""),
+            (_("Voor wie?"), words.whom_words(offer)),
+            (_("Vragen?"), ", ".join(str(guide[way]) for way in ("name", "phone") if guide[way])),
+        ],
+        "address": address,
+        "qr": qr_of(address),
+        "strips": range(STRIPS),
+        "long": len(offer.title) > LONG_TITLE,
+        "phone": guide["phone"],
+    }
+
+
+def when_words(offer: Offer, coming: Sequence[OfferSession]) -> str:
+    """Parts of the week, and the first meeting that goes on."""
+    week = words.week_words((moment.day, moment.daypart) for moment in offer.moments)
+    planned = [one for one in coming if one.status is SessionStatus.PLANNED]
+    coming_first = words.moment_words(planned[0].starts_at) if planned else ""
+    first = _("Eerste keer: %(when)s", when=coming_first) if planned else ""
+    told = [week[:1].upper() + week[1:], first]
+    return ". ".join(filter(None, told)) or words.duration_words(offer)
+
+
+def where_words(offer: Offer) -> str:
+    """The one place with its address; else in a few words."""
+    if len(offer.places) != 1:
+        return words.where_words(offer, None)
+    place = offer.places[0]
+    return f"{words.address_words(place)} {place.municipality.name_nl}"
+
+
+def qr_of(address: str) -> str:
+    """A QR code as a picture in the page itself: black, so that every printer and phone reads it.
+
+    The white around it, four modules wide, belongs to it.
+    """
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_data_uri(dark="#000", light="#fff", border=4, omitsize=True))

@@ -1,0 +1,6 @@
+// A button that prints the page; it stays hidden where there is no JavaScript.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
