@@ -2,5 +2,6 @@
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
+  button.parentElement.querySelector("[data-print-without]").hidden = true;
   button.addEventListener("click", () => window.print());
 }

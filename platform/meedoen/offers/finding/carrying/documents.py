@@ -70,8 +70,8 @@ def place_of(offer: Offer, meeting: OfferSession) -> OfferPlace | None:
 STRIPS = 8
 """How many slips hang below a poster: as wide as a thumb on a page of A4."""
 
-LONG_TITLE = 32
-"""From how many letters on a title is set smaller, so that it stays on three lines."""
+LONG_TITLE, LONGEST_TITLE = 32, 70
+"""From how many letters on a title is set smaller, and smaller still, so that all fits a page."""
 
 
 def poster_of(offer: Offer, coming: Sequence[OfferSession], *, address: str) -> dict[str, object]:
@@ -90,6 +90,7 @@ def poster_of(offer: Offer, coming: Sequence[OfferSession], *, address: str) -> 
         "qr": qr_of(address),
         "strips": range(STRIPS),
         "long": len(offer.title) > LONG_TITLE,
+        "longest": len(offer.title) > LONGEST_TITLE,
         "phone": guide["phone"],
     }
 
