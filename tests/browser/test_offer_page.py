@@ -150,7 +150,7 @@ def test_without_scripts_no_button_stands_there_that_does_nothing(
     context = browser.new_context(base_url=server, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"/aanbod/{offer.id}")
-    for name in ("Lees voor", "Kopieer de link", "Anders delen"):
+    for name in ("Lees voor", "Bewaar", "Kopieer de link", "Anders delen"):
         expect(page.get_by_role("button", name=name)).to_be_hidden()
     expect(page.get_by_role("link", name="WhatsApp")).to_be_visible()
     page.goto(f"/aanbod/{offer.id}/affiche")
@@ -184,3 +184,81 @@ def test_somebody_joins_with_a_name_and_a_telephone(site: Page, offer: Offer) ->
     assert site.url.endswith(f"/aanbod/{offer.id}/meedoen/verstuurd")
     site.reload()
     expect(site.locator("main")).to_contain_text("Rita Claes")
+
+
+def keep(page: Page, offer: Offer) -> None:
+    page.goto(f"/aanbod/{offer.id}")
+    button(page, "Bewaar").click()
+    expect(button(page, "Haal van mijn lijst")).to_be_focused()
+
+
+def test_what_is_kept_stands_on_the_list_and_can_be_shown_and_taken_off(
+    site: Page, session: Session, offer: Offer
+) -> None:
+    other = examples.offer(session, offer.organisation, "Samen koken")
+    session.commit()
+    site.goto("/mijn-lijst")
+    expect(site.get_by_text("Je lijst is nog leeg")).to_be_visible()
+    expect(site.get_by_text("Je lijst werkt met JavaScript.")).to_be_hidden()
+    keep(site, offer)
+    keep(site, other)
+    site.reload()
+    expect(button(site, "Haal van mijn lijst")).to_be_visible()
+    site.get_by_role("link", name="Bekijk mijn lijst").click()
+    expect(site.locator("[data-kept] h2")).to_have_text(["Samen koken", "Praattafel"])
+    expect(site.locator("header").get_by_role("link", name="Mijn lijst")).to_be_visible()
+    expect(button(site, "Druk deze lijst af")).to_be_visible()
+    shown = f"http://localhost/lijst/{other.id}.{offer.id}"
+    expect(site.locator(".list-address")).to_have_text(shown)
+
+    site.locator("[data-kept]").first.get_by_role("button").click()
+    expect(site.locator("[data-kept] h2")).to_have_text(["Praattafel"])
+    site.reload()
+    expect(site.locator("[data-kept] h2")).to_have_text(["Praattafel"])
+    site.goto(f"/lijst/{other.id}.{offer.id}")
+    expect(site.locator("[data-kept] h2")).to_have_text(["Samen koken", "Praattafel"])
+    expect(button(site, "Haal van mijn lijst")).to_have_count(0)
+
+
+def test_a_list_that_cannot_be_fetched_says_so_and_stays(site: Page, offer: Offer) -> None:
+    keep(site, offer)
+    site.route("**/lijst/*", lambda route: route.fulfill(status=200, body="<p>nothing</p>"))
+    site.goto("/mijn-lijst")
+    expect(site.get_by_text("Je lijst komt nu niet.")).to_be_visible()
+    site.unroute("**/lijst/*")
+    site.reload()
+    expect(site.locator("[data-kept] h2")).to_have_text(["Praattafel"])
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", '"a"', "null", '[1.5, "7", -1, null, {}]', "[99999999999]"]
+)
+def test_a_list_that_something_else_wrote_harms_nothing(
+    site: Page, offer: Offer, stored: str
+) -> None:
+    site.evaluate("(text) => localStorage.setItem('meedoen-list', text)", stored)
+    site.goto("/mijn-lijst")
+    expect(site.get_by_text("Je lijst is nog leeg")).to_be_visible()
+    keep(site, offer)
+
+
+def test_a_device_that_keeps_nothing_has_no_button(site: Page, offer: Offer) -> None:
+    site.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
+    )
+    site.goto(f"/aanbod/{offer.id}")
+    expect(site.locator("h1")).to_have_text("Praattafel")
+    expect(button(site, "Bewaar")).to_be_hidden()
+    site.goto("/mijn-lijst")
+    expect(site.get_by_text("Je lijst werkt met JavaScript.")).to_be_visible()
+
+
+def test_a_full_list_says_so(site: Page, offer: Offer) -> None:
+    site.evaluate(
+        "const many = [...Array(50).keys()].map((n) => n + 100);"
+        "localStorage.setItem('meedoen-list', JSON.stringify(many))"
+    )
+    site.goto(f"/aanbod/{offer.id}")
+    button(site, "Bewaar").click()
+    expect(site.locator(".keep-said")).to_have_text("Je lijst is vol. Haal er eerst iets af.")
+    expect(button(site, "Bewaar")).to_be_visible()

@@ -17,6 +17,7 @@ from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
+from meedoen.offers.finding.keeping.views import keeping
 from meedoen.offers.finding.queries import FoundOffers, search_offers
 from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
@@ -34,6 +35,7 @@ from meedoen.web.wording import kilometres
 finding = Blueprint("finding", __name__)
 finding.register_blueprint(showing)
 finding.register_blueprint(carrying)
+finding.register_blueprint(keeping)
 finding.register_blueprint(site)
 
 FRESH = 3
