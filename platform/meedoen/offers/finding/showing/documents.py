@@ -92,7 +92,7 @@ def for_whom(offer: Offer, geography: Geography) -> list[Fact]:
     accessible = _("Je kan er met een rolstoel in") if offer.wheelchair_accessible else ""
     return [
         (_("Waar woon je?"), words.catchment_words(offer, geography), "place"),
-        (_("Voor wie?"), words.whom_words(offer) or _("Voor iedereen"), "people"),
+        (_("Voor wie?"), words.whom_words(offer), "people"),
         (_("Leeftijd"), words.age_words(offer), "person"),
         (_("Rolstoel"), accessible, "check"),
         (_("Plaatsen"), words.seats_words(offer), "people"),
