@@ -28,7 +28,7 @@ class AskForm(FlaskForm):
         _l("In welke taal praat je het liefst?"),
         [Optional()],
         choices=[SelectChoice(IN_DUTCH, _l("Nederlands")), *choices_of(TERMS[Language])],
-        description=_l("Niet iedereen spreekt jouw taal. Dan weten ze het toch."),
+        description=_l("Misschien spreekt niemand daar jouw taal. Zo weten ze het wel."),
     )
     message = TextAreaField(
         _l("Wil je nog iets zeggen of vragen?"),
