@@ -36,6 +36,8 @@ from meedoen.offers.writing import wording as maker_words
 from meedoen.open_data.views import open_data
 from meedoen.organisations import wording as organisation_words
 from meedoen.organisations.views import organisations as organisation_pages
+from meedoen.participation import wording as participation_words
+from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
@@ -68,6 +70,7 @@ WORDINGS = (
     organisation_words,
     offer_words,
     maker_words,
+    participation_words,
     trajectory_words,
     counsellor_words,
 )
@@ -116,6 +119,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
         organisation_pages,
         offer_pages,
         finding_pages,
+        participation_pages,
         trajectory_pages,
         dashboard_pages,
         open_data,

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     """Write an offer, submit it, say that it is full, pause it, take it up again, archive it."""
     OFFER_PUBLISH = "offer_publish"
     """Publish a submitted offer, or send it back with reasons."""
+    INTEREST_VIEW = "interest_view"
+    """See who wants to join the offers of an organisation, and how to reach them."""
+    INTEREST_ANSWER = "interest_answer"
+    """Say to somebody who wants to join how it stands: called, joins, or why it cannot be."""
     BOARD_VIEW = "board_view"
     """See the board of a municipality, network or agency."""
     COLLEAGUE_INVITE = "colleague_invite"
@@ -148,6 +152,8 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     ),
     Permission.OFFER_EDIT: ((belongs_to_organisation,),),
     Permission.OFFER_PUBLISH: ((serves_municipality_of,), (administers_agency_of,)),
+    Permission.INTEREST_VIEW: ((belongs_to_organisation,),),
+    Permission.INTEREST_ANSWER: ((belongs_to_organisation,),),
     Permission.BOARD_VIEW: ((is_officer,), (is_coach,), (is_agency_administrator,)),
     Permission.COLLEAGUE_INVITE: ((is_agency_administrator,),),
     Permission.COLLEAGUE_END: ((administers_agency_of,),),

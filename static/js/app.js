@@ -27,3 +27,11 @@ window.addEventListener("pageshow", (event) => {
 });
 
 document.querySelector("[data-focus]")?.focus();
+
+// The way to my list appears once there is something on it; the list is on this device alone.
+try {
+  const link = document.querySelector("[data-list-link]");
+  if (link) link.hidden = JSON.parse(localStorage.getItem("meedoen-list") ?? "[]").length < 1;
+} catch {
+  // The device keeps nothing.
+}

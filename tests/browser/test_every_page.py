@@ -23,6 +23,7 @@ SMALL, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 429, 500, 503, 507)
 NO_PAGES = {
     "static",
+    "finding.carrying.agenda",
     "openapi.spec",
     "pages.stylesheet",
     "trajectories.proving.proof_file",

@@ -17,6 +17,8 @@ from meedoen.offers.terms import OfferStatus
 from meedoen.organisations.members.actions import add_member
 from meedoen.organisations.models import Contact, Organisation
 from meedoen.organisations.terms import OrganisationStatus
+from meedoen.participation.models import Interest
+from meedoen.participation.terms import InterestStatus
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.terms import HoursState
@@ -72,6 +74,14 @@ class Things:
                 select(Offer).where(Offer.organisation_id == own.id).order_by(Offer.id.desc())
             )
         }
+        self.full = self.first(
+            select(Offer.id).where(Offer.organisation_id == own.id, Offer.full.is_(True))
+        )
+        self.interest = self.first(
+            select(Interest.id)
+            .join(Interest.offer)
+            .where(Offer.organisation_id == own.id, Interest.status == InterestStatus.WAITING)
+        )
         self.role = self.first(select(AccountRole.id).where(AccountRole.role == Role.COUNSELLOR))
         invited = completed.newcomer
         address = str(invited.email)
@@ -130,6 +140,15 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.showing.offer", offer_id=online)
     yield visit(NOBODY, "finding.showing.offer", 410, offer_id=paused)
+    yield visit(NOBODY, "finding.keeping.own")
+    yield visit(NOBODY, "finding.keeping.shown", numbers=f"{online}.{paused}")
+    yield visit(NOBODY, "finding.keeping.shown", 404, numbers="0")
+    yield visit(NOBODY, "finding.carrying.poster", offer_id=online)
+    yield visit(NOBODY, "finding.carrying.poster", 410, offer_id=paused)
+    yield visit(NOBODY, "participation.ask", offer_id=online)
+    yield visit(NOBODY, "participation.ask", offer_id=things.full)
+    yield visit(NOBODY, "participation.ask", 410, offer_id=paused)
+    yield visit(NOBODY, "participation.asked", offer_id=online)
     yield visit(NOBODY, "finding.showing.organisation", organisation_id=things.own)
     yield visit(NOBODY, "finding.showing.municipality", nis=things.nis)
     yield visit(NOBODY, "accounts.set_password", token=things.forgot)
@@ -160,6 +179,9 @@ def visits_of_organisations(things: Things) -> Iterator[Visit]:
         yield visit(who, page)
     for page in ("change", "members.people"):
         yield visit(who, f"organisations.{page}", **own)
+    for asked in ({}, {"deel": "beantwoord"}):
+        yield visit(who, "participation.answering.listing", **own, **asked)
+    yield visit(who, "participation.answering.refuse", interest_id=things.interest)
     yield visit(who, "organisations.contacts.change", contact_id=things.contact, **own)
     for page in ("listing", "new"):
         yield visit(who, f"offers.writing.{page}", **own)

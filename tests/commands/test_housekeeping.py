@@ -9,6 +9,7 @@ from meedoen.accounts.models import SignIn
 from meedoen.messages.models import OutgoingMessage
 from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferStatus
+from meedoen.participation.models import Interest
 from meedoen.web.clock import now, today
 from tests import examples
 from tests.commands.conftest import Flask, rows
@@ -39,13 +40,22 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
         SignIn(account_id=account.id, token_hash="x" * 64, started_at=long_ago, expires_at=long_ago)
     )
     session.add(message(0, sent_at=long_ago))
+    session.add(
+        Interest(
+            offer=past,
+            name="Amina",
+            phone="0470 00 00 00",
+            asked_at=now() - timedelta(days=181),
+            request_key="a" * 32,
+        )
+    )
     session.add_all(message(number) for number in range(1, 46))
     session.commit()
 
     first = flask("housekeeping")
     assert (first.exit_code, first.stderr) == (0, "")
     assert first.stdout.startswith("offers expired: 1, ")
-    assert "visits forgotten: 1, mails emptied: 1" in first.stdout
+    assert "visits forgotten: 1, interests forgotten: 1, mails emptied: 1" in first.stdout
     session.expire_all()
     assert session.get_one(Offer, past.id).status is OfferStatus.EXPIRED
     session.rollback()
@@ -57,7 +67,8 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
     second = flask("housekeeping")
     assert second.exit_code == 0
     assert second.stdout == (
-        "offers expired: 0, attempts forgotten: 0, visits forgotten: 0, mails emptied: 0, "
+        "offers expired: 0, attempts forgotten: 0, visits forgotten: 0, "
+        "interests forgotten: 0, mails emptied: 0, "
         "mail that could not be sent: none\n"
     )
     assert rows(session) == before

@@ -31,6 +31,7 @@ DOMAINS = {
     "organisations",
     "messages",
     "offers",
+    "participation",
     "trajectories",
     "dashboards",
     "open_data",

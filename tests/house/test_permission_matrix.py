@@ -67,6 +67,8 @@ OWN = {
     Permission.OFFER_VIEW: {O, M, C, A},
     Permission.OFFER_EDIT: {O},
     Permission.OFFER_PUBLISH: {M, A},
+    Permission.INTEREST_VIEW: {O},
+    Permission.INTEREST_ANSWER: {O},
     Permission.BOARD_VIEW: {M, C, A},
     Permission.COLLEAGUE_INVITE: {A},
     Permission.COLLEAGUE_END: {A},

@@ -26,6 +26,7 @@ TABLES = (
     models.PostalPlace,
     models.EverydayName,
     models.Neighbour,
+    models.Station,
 )
 
 
@@ -36,7 +37,7 @@ def counts(session: Session) -> list[int]:
 def test_the_first_load_fills_every_table(fresh: Session) -> None:
     loaded = refresh_reference(fresh, FOLDER)
     assert (loaded.municipalities, loaded.postal_places) == (565, 2787)
-    assert counts(fresh) == [565, 56, 2787, 14, 1581]
+    assert counts(fresh) == [565, 56, 2787, 14, 1581, 568]
     assert (loaded.changed, loaded.removed) == (0, 0)
 
 
@@ -50,7 +51,7 @@ def test_a_second_load_changes_nothing(seeded: Session) -> None:
 def test_loading_leaves_the_commit_to_the_caller(fresh: Session) -> None:
     refresh_reference(fresh, FOLDER)
     fresh.rollback()
-    assert counts(fresh) == [0] * 5
+    assert counts(fresh) == [0] * 6
     assert find_place(fresh, "Mechelen").place is None
 
 
@@ -181,7 +182,7 @@ def test_unfit_files_are_refused_in_one_line_and_change_nothing(
         refresh_reference(fresh, edited(file, old, new))
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
-    assert counts(fresh) == [0] * 5
+    assert counts(fresh) == [0] * 6
 
 
 def test_a_file_that_lost_many_places_is_refused(seeded: Session, edited: Edit) -> None:
@@ -222,7 +223,7 @@ def test_a_merger_that_gets_another_date_replaces_the_old_row(
     seeded: Session, edited: Edit
 ) -> None:
     refresh_reference(seeded, edited("former_municipalities.csv", "2025-01-01", "2025-02-01"))
-    assert counts(seeded) == [565, 56, 2787, 14, 1581]
+    assert counts(seeded) == [565, 56, 2787, 14, 1581, 568]
     dates = set(seeded.scalars(select(models.FormerMunicipality.valid_to)))
     assert dates == {date(2019, 1, 1), date(2025, 2, 1)}
     place = find_place(seeded, "Galmaarden").place

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 import pytest
+from geopy.distance import geodesic
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select, update
@@ -12,9 +13,16 @@ from sqlalchemy.orm import Session
 
 from meedoen.core.errors import NotFound
 from meedoen.places.gazetteer.rules import MOST_CHOICES, Gazetteer
-from meedoen.places.models import FormerMunicipality, Municipality, PostalPlace, ReferenceVersion
+from meedoen.places.models import (
+    FormerMunicipality,
+    Municipality,
+    PostalPlace,
+    ReferenceVersion,
+    Station,
+)
 from meedoen.places.queries import (
     complete_places,
+    find_nearest_station,
     find_place,
     find_successor,
     get_municipality,
@@ -455,3 +463,25 @@ def test_threads_may_share_the_gazetteer(gazetteer: Gazetteer) -> None:
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(gazetteer.find, texts))
     assert answers == [gazetteer.find(text) for text in texts]
+
+
+def test_the_nearest_station_is_named_with_its_distance(places: Session) -> None:
+    found = find_nearest_station(places, 51.0259, 4.4776)
+    assert found is not None
+    station, metres = found
+    assert station.name == "Mechelen-Nekkerspoel"
+    assert metres == pytest.approx(970.5, abs=0.1)
+
+
+@given(lat=st.floats(49.5, 51.5), lon=st.floats(2.6, 6.4))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_station_is_nearer_than_the_nearest(places: Session, lat: float, lon: float) -> None:
+    found = find_nearest_station(places, lat, lon)
+    assert found is not None
+    everywhere = places.scalars(select(Station)).all()
+    truly = min(geodesic((lat, lon), (one.lat, one.lon)).meters for one in everywhere)
+    assert found[1] == truly
+
+
+def test_without_stations_none_is_named(fresh: Session) -> None:
+    assert find_nearest_station(fresh, 51.0, 4.4) is None

@@ -20,6 +20,7 @@ TERMS: dict[type, Words] = {
         Attempt.SIGN_IN: _l("Aanmelden"),
         Attempt.RESET: _l("Een nieuw wachtwoord vragen"),
         Attempt.REGISTER: _l("Een organisatie registreren"),
+        Attempt.JOIN: _l("Vragen om mee te doen"),
     },
 }
 

@@ -10,6 +10,7 @@ from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
+from meedoen.participation.actions import forget_interests
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -21,6 +22,7 @@ def housekeeping() -> None:
     expired = expire_offers(db.session, on=today(), at=at)
     attempts = forget_old_attempts(db.session, at=at)
     visits = forget_ended_visits(db.session, at=at)
+    interests = forget_interests(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
     keep(
         db.session.commit,
@@ -30,7 +32,7 @@ def housekeeping() -> None:
     all_left = current_app.extensions["delivery"].deliver()
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
-        f"visits forgotten: {visits}, mails emptied: {mails}, "
+        f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

@@ -20,6 +20,7 @@ from meedoen.organisations.queries import (
     watched_by,
 )
 from meedoen.organisations.terms import OrganisationStatus
+from meedoen.participation.queries import count_open
 from meedoen.permissions import Permission, has_role, may
 from meedoen.web.access import current_account, signed_in
 from meedoen.web.addresses import to_dutch
@@ -73,6 +74,7 @@ def organisation_part(account: Account) -> dict[str, Any]:
     ids = [organisation.id for organisation in organisations]
     return {
         "organisations": organisations,
+        "want_to_join": count_open(db.session, ids),
         "offers_in_need": queries.list_offers_in_need(db.session, ids, on=today()),
     }
 

@@ -74,6 +74,7 @@ def losses(session: Session, data: ReferenceData) -> Iterator[str]:
     for file, model, count in (
         ("postal_places.csv", models.PostalPlace, len(data.postal_places)),
         ("neighbours.csv", models.Neighbour, len(data.neighbours)),
+        ("stations.csv", models.Station, len(data.stations)),
     ):
         before = session.scalar(select(func.count()).select_from(model)) or 0
         if count < before * SHARE_TO_KEEP:
@@ -98,6 +99,7 @@ def load(session: Session, data: ReferenceData) -> Loaded:
     tables.align(models.PostalPlace, ("postcode", "name", "nis"), postal_rows(session, data))
     tables.align(models.EverydayName, ("name", "nis", "place"), map(asdict, data.everyday_names))
     tables.align(models.Neighbour, ("nis_a", "nis_b"), map(asdict, data.neighbours))
+    tables.align(models.Station, ("id",), map(asdict, data.stations))
     tables.remove_gone()
     loaded = tables.loaded(data)
     tables.align(models.ReferenceVersion, ("id",), [{"id": 1, "digest": data.digest}])

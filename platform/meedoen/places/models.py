@@ -164,6 +164,20 @@ class Neighbour(Base):
     shared_km: Mapped[float]
 
 
+class Station(Base):
+    """A railway station, under the number that the railways give it."""
+
+    __tablename__ = "stations"
+    __table_args__ = (
+        CheckConstraint("lat BETWEEN 49.4 AND 51.6 AND lon BETWEEN 2.4 AND 6.5", name="in_belgium"),
+    )
+
+    id: Mapped[str] = mapped_column(String(9), primary_key=True)
+    name: Mapped[str] = mapped_column(NAME)
+    lat: Mapped[float]
+    lon: Mapped[float]
+
+
 class ReferenceVersion(Base):
     """The one row that says which reference data the tables hold, as the digest of its files."""
 

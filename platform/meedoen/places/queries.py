@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from geopy.distance import geodesic
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -17,6 +18,7 @@ from meedoen.places.models import (
     Network,
     ReferenceVersion,
     Region,
+    Station,
 )
 from meedoen.places.terms import Found, Gewest, Place
 
@@ -25,6 +27,7 @@ __all__ = [
     "Place",
     "codes_of_today",
     "complete_places",
+    "find_nearest_station",
     "find_place",
     "find_successor",
     "get_municipality",
@@ -36,6 +39,9 @@ __all__ = [
     "municipalities_of_network",
     "municipalities_of_region",
 ]
+
+DEGREE_OF_LON = 0.63
+"""How long a degree of longitude is in Belgium, beside one of latitude: the cosine of 51°."""
 
 NOTHING = Gazetteer((), {}, {}, {})
 _built: dict[str, Gazetteer] = {}
@@ -127,6 +133,22 @@ def list_neighbours(session: Session, nis: str) -> Sequence[Municipality]:
         ),
     )
     return session.scalars(touching.order_by(Municipality.name_nl)).all()
+
+
+def find_nearest_station(session: Session, lat: float, lon: float) -> tuple[Station, float] | None:
+    """The railway station nearest to a point, and how far it is in metres, geodesic on WGS84.
+
+    The database proposes five by a flat measure, the true distance decides. None without stations.
+    """
+    up, along = Station.lat - lat, (Station.lon - lon) * DEGREE_OF_LON
+    near = session.scalars(
+        select(Station).order_by(up * up + along * along, Station.id).limit(5)
+    ).all()
+    measured = [
+        (station, float(geodesic((lat, lon), (station.lat, station.lon)).meters))
+        for station in near
+    ]
+    return min(measured, key=lambda found: found[1], default=None)
 
 
 def list_regions(session: Session) -> Sequence[Region]:

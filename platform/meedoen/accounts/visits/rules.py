@@ -26,6 +26,7 @@ LIMITS: Mapping[Attempt, Limit] = {
     Attempt.SIGN_IN: Limit(per_account=5, per_address=20),
     Attempt.RESET: Limit(per_account=3, per_address=20),
     Attempt.REGISTER: Limit(per_account=3, per_address=20),
+    Attempt.JOIN: Limit(per_account=6, per_address=20),
 }
 
 

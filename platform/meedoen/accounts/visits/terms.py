@@ -12,3 +12,5 @@ class Attempt(StrEnum):
     """Nieuw wachtwoord vragen: counted each time."""
     REGISTER = "register"
     """Een organisatie registreren zonder account: counted each time, since it sends mail."""
+    JOIN = "join"
+    """Vragen om mee te doen zonder account: counted each time, since it sends mail."""

@@ -15,10 +15,12 @@ from flask_babel import ngettext
 from werkzeug.exceptions import ServiceUnavailable
 
 from meedoen.offers.finding import documents, wording
+from meedoen.offers.finding.carrying.views import carrying
 from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
 from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
+from meedoen.offers.finding.keeping.views import keeping
 from meedoen.offers.finding.level.views import level
 from meedoen.offers.finding.queries import FoundOffers, radius_that_finds, search_offers
 from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
@@ -38,6 +40,8 @@ from meedoen.web.spoken import kilometres, length
 finding = Blueprint("finding", __name__)
 finding.register_blueprint(level)
 finding.register_blueprint(showing)
+finding.register_blueprint(carrying)
+finding.register_blueprint(keeping)
 finding.register_blueprint(site)
 
 FRESH = 3

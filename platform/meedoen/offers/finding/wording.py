@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from meedoen.offers.finding.terms import Children, Sort, Trait
-from meedoen.offers.terms import Day, Daypart
+from meedoen.offers.terms import Day, Daypart, Level, OfferStatus
 from meedoen.web.wording import Words
 
 TERMS: dict[type, Words] = {
@@ -71,3 +71,21 @@ MOMENTS = {
     (Day.SUN, Daypart.EVENING): _l("zondag avond"),
 }
 """Each half-day within a sentence; whole, since languages put the two together in many ways."""
+
+TALKING: Words = {
+    Level.STARTING: _l("Weinig. Je kan meedoen als je nog niet veel Nederlands verstaat."),
+    Level.LITTLE: _l("Een beetje. Je verstaat al iets. Zelf praten mag nog moeilijk zijn."),
+    Level.SOME: _l("Redelijk veel. Je verstaat al veel en je kan iets zeggen."),
+    Level.GOOD: _l("Veel. Je verstaat en spreekt goed Nederlands."),
+}
+"""How much somebody has to talk, per level (the definitions of the taaliconen)."""
+
+GONE: Words = {
+    OfferStatus.PAUSED: _l("Het staat even op pauze. Misschien komt het terug."),
+    OfferStatus.EXPIRED: _l("Het is voorbij."),
+    OfferStatus.ARCHIVED: _l("De organisatie doet dit niet meer."),
+    OfferStatus.SUBMITTED: _l("De organisatie past het aan. Kijk later nog eens."),
+    OfferStatus.RETURNED: _l("De organisatie past het aan. Kijk later nog eens."),
+    OfferStatus.PUBLISHED: _l("Het is even weg. Kijk later nog eens."),
+}
+"""Why an offer that was public is not shown now; PUBLISHED where its organisation rests."""

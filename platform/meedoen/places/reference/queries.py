@@ -39,6 +39,7 @@ def read_reference(folder: Path) -> terms.ReferenceData:
         networks=read_rows(folder / "networks.csv", terms.ServerRow),
         agencies=read_rows(folder / "agencies.csv", terms.ServerRow),
         everyday_names=read_rows(folder / "everyday_names.csv", terms.EverydayRow),
+        stations=read_rows(folder / "stations.csv", terms.StationRow),
         digest=digest_of(folder),
     )
 

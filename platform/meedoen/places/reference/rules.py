@@ -93,6 +93,7 @@ def shape_problems(data: ReferenceData) -> Iterator[str]:
         ("neighbours.csv", data.neighbours, [(n.nis_a, n.nis_b) for n in data.neighbours]),
         ("networks.csv", data.networks, [n.code for n in data.networks]),
         ("agencies.csv", data.agencies, [a.code for a in data.agencies]),
+        ("stations.csv", data.stations, [s.id for s in data.stations]),
         (
             "former_municipalities.csv",
             data.former_municipalities,
@@ -105,10 +106,14 @@ def shape_problems(data: ReferenceData) -> Iterator[str]:
                 value = getattr(row, field, None)
                 if value is not None and not re.fullmatch(shape, value):
                     yield f"{file}: {value!r} is no {field}"
-    points: list[MunicipalityRow | PostalRow] = [*data.municipalities, *data.postal_places]
-    for point in points:
-        if not (LAT[0] <= point.lat <= LAT[1] and LON[0] <= point.lon <= LON[1]):
-            yield f"{point.lat}, {point.lon} ({point.nis}) does not lie in Belgium"
+    points: list[tuple[float, float, str]] = [
+        *((m.lat, m.lon, m.nis) for m in data.municipalities),
+        *((p.lat, p.lon, p.nis) for p in data.postal_places),
+        *((s.lat, s.lon, s.id) for s in data.stations),
+    ]
+    for lat, lon, name in points:
+        if not (LAT[0] <= lat <= LAT[1] and LON[0] <= lon <= LON[1]):
+            yield f"{lat}, {lon} ({name}) does not lie in Belgium"
     for pair in data.neighbours:
         if pair.nis_a >= pair.nis_b:
             yield f"neighbours.csv: {pair.nis_a}, {pair.nis_b}: the lower code goes first"

@@ -99,6 +99,16 @@ class EverydayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StationRow:
+    """stations.csv"""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceData:
     """All reference files together, with the digest of their bytes."""
 
@@ -111,4 +121,5 @@ class ReferenceData:
     networks: tuple[ServerRow, ...]
     agencies: tuple[ServerRow, ...]
     everyday_names: tuple[EverydayRow, ...]
+    stations: tuple[StationRow, ...]
     digest: str

@@ -1,10 +1,9 @@
 """The questions about one's Dutch, as they stand in the address; nothing of it is kept."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField
 
-from meedoen.web.forms import SelectChoice
+from meedoen.web.forms import PageForm, SelectChoice
 
 YES_OR_NO = (SelectChoice("ja", _l("Ja")), SelectChoice("nee", _l("Nee")))
 ANSWER = _l("Kies ja of nee.")
@@ -15,7 +14,7 @@ def yes_or_no(label: str) -> RadioField:
     return RadioField(label, choices=YES_OR_NO, validate_choice=False)
 
 
-class LevelForm(FlaskForm):
+class LevelForm(PageForm):
     """Three things that one can do in Dutch or not, the easiest first."""
 
     class Meta:

@@ -14,10 +14,14 @@ from meedoen.offers.indexing import Order, Origin, Query, findable
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
+from meedoen.places.queries import find_nearest_station
 from meedoen.places.terms import Place
 
 NEARBY_KM = 25
 """How far from an offer others still are a good alternative."""
+
+STATION_KM = 15
+"""A station that is farther helps nobody to get there; an assumption of ours."""
 
 WHAT_A_PAGE_TELLS = (
     *WHAT_A_CARD_TELLS,
@@ -70,6 +74,14 @@ def metres_to(place: OfferPlace, near: Place) -> float:
     if place.nis == near.inside_nis or place.postcode in near.inside_postcodes:
         return 0.0
     return float(min(geodesic(point, (place.lat, place.lon)).meters for point in near.points))
+
+
+def nearest_station(session: Session, place: OfferPlace) -> tuple[str | None, float | None]:
+    """The name of the station nearest to a place, and the metres to it in a straight line."""
+    found = find_nearest_station(session, place.lat, place.lon)
+    if found is None or found[1] > STATION_KM * 1000:
+        return None, None
+    return found[0].name, found[1]
 
 
 def list_nearby(session: Session, offer: Offer, *, on: date, most: int = 3) -> list[FoundOffer]:

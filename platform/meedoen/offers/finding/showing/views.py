@@ -9,7 +9,20 @@ from meedoen.core.errors import NotFound
 from meedoen.offers.finding import documents, wording
 from meedoen.offers.finding.queries import FoundOffer, next_sessions, search_offers
 from meedoen.offers.finding.rules import week_of
-from meedoen.offers.finding.showing.documents import event_of, facts_of, municipality_words
+from meedoen.offers.finding.showing.documents import (
+    also_told,
+    children_answer,
+    duration_words,
+    event_of,
+    for_whom,
+    gone_words,
+    guide_of,
+    languages_words,
+    municipality_words,
+    price_of,
+    share_links,
+    way_to,
+)
 from meedoen.offers.finding.showing.queries import (
     get_public_offer,
     get_public_organisation,
@@ -18,6 +31,7 @@ from meedoen.offers.finding.showing.queries import (
     list_nearby,
     list_public_offers_of,
     nearest_place,
+    nearest_station,
 )
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import read_geography
@@ -47,15 +61,18 @@ def offer(offer_id: int, slug: str = "") -> Any:
     shown = get_public_offer(db.session, offer_id)
     near = searched_place()
     if not is_findable(shown, on=today()):
-        nearby = list_nearby(db.session, shown, on=today())
-        page = render_template(
-            "finding/showing/gone.html", offer=shown, nearby=cards_of(nearby, near)
-        )
-        return page, 410
+        return gone_page(shown, near)
     if slug != slug_or_word(shown.title):
         return redirect(slug_for(shown, near), 301)
     cards = cards_of(list_nearby(db.session, shown, on=today()), None)
     return render_template("finding/showing/offer.html", nearby=cards, **page_of(shown, near))
+
+
+def gone_page(shown: Offer, near: Place | None = None) -> tuple[str, int]:
+    """Why an offer that was public is not there, with others near it."""
+    nearby = cards_of(list_nearby(db.session, shown, on=today()), near)
+    why = gone_words(shown, on=today())
+    return render_template("finding/showing/gone.html", why=why, nearby=nearby), 410
 
 
 def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
@@ -73,23 +90,24 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
         "near": near,
         "distance": documents.distance_words(found[0], near) if found else None,
         "inside": bool(found and found[0] == 0),
-        "facts": facts_of(shown, read_geography(db.session)),
+        "for_whom": for_whom(shown, read_geography(db.session)),
+        "talking": wording.TALKING[Level(shown.level)] if shown.level else None,
+        "languages": languages_words(shown),
+        "duration": duration_words(shown),
+        "ways": [way_to(place, *nearest_station(db.session, place)) for place in shown.places],
+        "price": price_of(shown),
+        "children": children_answer(shown),
+        "also_told": also_told(shown),
         "goals": [goal for goal in Goal if goal in shown.goals],
         "level_term": Level(shown.level) if shown.level else None,
         "nowhere": documents.where_words(shown, None),
         "organisation_address": address_of_organisation(shown.organisation),
         "canonical": canonical,
+        "address": address,
+        "share_links": share_links(shown.title, address),
         "event": event_of(shown, coming, address=address),
-        "contact_person": whom_to_ask(shown),
+        "contact_person": guide_of(shown),
     }
-
-
-def whom_to_ask(shown: Offer) -> dict[str, str | bool | None]:
-    """Whom one meets and how to reach them; the organisation itself where nobody is named."""
-    guide = shown.contact if shown.contact and shown.contact.active else None
-    who = guide or shown.organisation
-    whatsapp = guide.whatsapp if guide else False
-    return {"name": who.name, "phone": who.phone, "whatsapp": whatsapp, "email": who.email}
 
 
 @showing.get("/organisaties/<int:organisation_id>")

@@ -1,0 +1,1 @@
+"""My list: what somebody keeps on their own device, and can show by a short address."""
