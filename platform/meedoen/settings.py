@@ -1,6 +1,7 @@
 """What an operator can set, read once from the environment; no setting is read anywhere else."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ class SettingsError(click.ClickException, ValueError):
 class Settings:
     """The settings of the contract, and `proxies`: how many of our own stand before the product.
 
-    `data_dir` is the one folder that holds state.
+    `data_dir` is the one folder that holds state. `map_tiles` is the address of tiles to draw
+    beneath the map, of `map_attribution`; empty for none, and then nobody else is asked.
     """
 
     host: str
@@ -37,6 +39,8 @@ class Settings:
     seed: str
     development: bool
     proxies: int
+    map_tiles: str = ""
+    map_attribution: str = ""
     quick_passwords: bool = False
     """Hash at the least cost; for tests alone, so not read from the environment."""
 
@@ -67,6 +71,14 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
     proxies = environment.get("PROXIES", "0")
     if not proxies.isdecimal() or int(proxies) > 5:
         raise SettingsError(f"PROXIES must be a number from 0 to 5, not {proxies!r}")
+    map_tiles = environment.get("MAP_TILES", "").strip()
+    map_attribution = environment.get("MAP_ATTRIBUTION", "").strip()
+    if map_tiles and not is_tile_address(map_tiles):
+        raise SettingsError(
+            f"MAP_TILES must be like https://host/{{z}}/{{x}}/{{y}}.png, not {map_tiles!r}"
+        )
+    if map_tiles and not map_attribution:
+        raise SettingsError("MAP_ATTRIBUTION must say whose tiles MAP_TILES shows")
     data_dir = Path(environment.get("DATA_DIR") or root / "instance").resolve()
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meedoen.db'}"
     if not database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
@@ -89,7 +101,16 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         seed=seed,
         development=environment.get("DEVELOPMENT", "") == "1",
         proxies=int(proxies),
+        map_tiles=map_tiles,
+        map_attribution=map_attribution,
     )
+
+
+def is_tile_address(address: str) -> bool:
+    """Whether this is the address of tiles: one host, then {z}, {x} and {y}, each once."""
+    shape = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s{}]*(\{[zxy]\}[^\s{}]*){3})"
+    parts = re.findall(r"\{[zxy]\}", address)
+    return bool(re.fullmatch(shape, address)) and sorted(parts) == ["{x}", "{y}", "{z}"]
 
 
 def kept_secret(path: Path) -> str:
