@@ -56,8 +56,12 @@ def cost_words(offer: Offer) -> str:
 
 def place_words(place: OfferPlace) -> str:
     """A place in a few words: its municipality, and the part of it that was named."""
-    town = place.municipality.name_nl
-    return f"{place.part} ({town})" if place.part and place.part != town else town
+    return town_words(place.municipality.name_nl, place.part)
+
+
+def town_words(town: str, part: str) -> str:
+    """A municipality, and the part of it that was named, if one was: 'Muizen (Mechelen)'."""
+    return f"{part} ({town})" if part and part != town else town
 
 
 def address_words(place: OfferPlace) -> str:

@@ -48,6 +48,9 @@ class SearchForm(FlaskForm):
     class Meta:
         csrf = False
 
+    page = "/aanbod"
+    """Where this question is asked."""
+
     wat = StringField(
         _l("Wat wil je doen?"), default="", validators=[Optional(), Length(max=200), readable]
     )
@@ -134,7 +137,11 @@ class SearchForm(FlaskForm):
                 yield from ((field.name, text) for text in texts_of(field.data) if text)
 
     def address(self, **changes: object) -> str:
-        """The address of this search with some answers changed, from its first page.
+        """The address of this search with some answers changed, from its first page."""
+        return self.page + self.question(**changes)
+
+    def question(self, **changes: object) -> str:
+        """The query of this search with some answers changed, from its first page; maybe empty.
 
         A change to None or an empty list takes an answer away; what is as usual is left out, and
         words that are not there are not taken as typed.
@@ -148,7 +155,7 @@ class SearchForm(FlaskForm):
             for text in texts_of(answer):
                 if text and text != usual.get(field.name):
                     parts.append((field.name, text))
-        return f"/aanbod?{urlencode(parts)}" if parts else "/aanbod"
+        return f"?{urlencode(parts)}" if parts else ""
 
     def without(self, name: str, code: str | None) -> str:
         """The address of this search without one of the codes of a box, or without the box."""
@@ -159,6 +166,12 @@ class SearchForm(FlaskForm):
         """The address of this search with nothing that narrows it."""
         kept = ASKED | {"letterlijk"}
         return self.address(**{field.name: None for field in self if field.name not in kept})
+
+
+class MapForm(SearchForm):
+    """The same question, answered on the map."""
+
+    page = "/aanbod/kaart"
 
 
 def texts_of(answer: object) -> list[str]:
