@@ -176,3 +176,12 @@ def test_another_file_in_its_place_is_noticed(tmp_path: Path) -> None:
     assert current_land(tmp_path).boundaries == Boundaries(arcs, "ons")
     (tmp_path / "boundaries.json").unlink()
     assert current_land(tmp_path) is before
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": 9}', '{"format": 1}', '{"format": 1, "arcs": 7}']
+)
+def test_a_file_that_somebody_broke_is_as_none(tmp_path: Path, text: str) -> None:
+    ours = current_land(tmp_path)
+    (tmp_path / "boundaries.json").write_text(text)
+    assert current_land(tmp_path) is ours

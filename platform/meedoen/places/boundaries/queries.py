@@ -2,6 +2,7 @@
 
 import csv
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,16 +20,28 @@ SEED_DATA = Path(__file__).resolve().parents[4] / "seed_data" / "map"
 KEPT = "boundaries.json"
 """The name of the file, among our seed data and in DATA_DIR."""
 
+log = logging.getLogger(__name__)
+
 _read: dict[Path, tuple[tuple[int, int, int], Land]] = {}
 
 
 def current_land(data_dir: Path) -> Land:
     """The map with the boundaries that an operator loaded, or with our approximate ones.
 
-    Each file is read once per process; a new one in its place is noticed.
+    Each file is read once per process; a new one in its place is noticed. One that somebody broke
+    is as none: a map with our own borders is better than no page.
     """
     own = data_dir / KEPT
-    file = own if own.exists() else SEED_DATA / KEPT
+    if own.exists():
+        try:
+            return land_in(own)
+        except (OSError, ValueError) as error:
+            log.warning("%s cannot be read, so the map shows our own borders: %s", own, error)
+    return land_in(SEED_DATA / KEPT)
+
+
+def land_in(file: Path) -> Land:
+    """The map with the boundaries in a file, read when it is not the one that was read before."""
     state = file.stat()
     seen = (state.st_mtime_ns, state.st_size, state.st_ino)
     known = _read.get(file)
@@ -41,11 +54,14 @@ def current_land(data_dir: Path) -> Land:
 
 def read_boundaries(file: Path) -> Boundaries:
     """The boundaries in a file. Raises OSError, and ValueError when it is no file of ours."""
-    whole: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    if whole.get("format") != FORMAT:
-        raise ValueError(f"{file.name} is of another format")
-    arcs = (Arc(line_of(numbers), frozenset(owners)) for owners, numbers in whole["arcs"])
-    return Boundaries(tuple(arcs), whole["official"])
+    try:
+        whole: Any = json.loads(file.read_text(encoding="utf-8"))
+        if whole["format"] != FORMAT:
+            raise ValueError(f"it is of format {whole['format']}")
+        arcs = (Arc(line_of(numbers), frozenset(owners)) for owners, numbers in whole["arcs"])
+        return Boundaries(tuple(arcs), whole["official"])
+    except (LookupError, TypeError) as error:
+        raise ValueError(f"it holds something else ({error!r})") from error
 
 
 def line_of(numbers: Sequence[int]) -> Line:
