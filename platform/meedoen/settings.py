@@ -27,7 +27,8 @@ class SettingsError(click.ClickException, ValueError):
 class Settings:
     """The settings of the contract, and `proxies`: how many of our own stand before the product.
 
-    `data_dir` is the one folder that holds state.
+    `data_dir` is the one folder that holds state. `map_tiles` is the address of tiles to draw
+    beneath the map, of `map_attribution`; empty for none, and then nobody else is asked.
     """
 
     host: str
@@ -40,6 +41,8 @@ class Settings:
     seed: str
     development: bool
     proxies: int
+    map_tiles: str = ""
+    map_attribution: str = ""
     quick_passwords: bool = False
     """Hash at the least cost; for tests alone, so not read from the environment."""
 
@@ -70,6 +73,14 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
     proxies = environment.get("PROXIES", "0")
     if not re.fullmatch(r"[0-5]", proxies):
         raise SettingsError(f"PROXIES must be a number from 0 to 5, not {proxies!r}")
+    map_tiles = environment.get("MAP_TILES", "").strip()
+    map_attribution = environment.get("MAP_ATTRIBUTION", "").strip()
+    if map_tiles and not is_tile_address(map_tiles):
+        raise SettingsError(
+            f"MAP_TILES must be like https://host/{{z}}/{{x}}/{{y}}.png, not {map_tiles!r}"
+        )
+    if map_tiles and not map_attribution:
+        raise SettingsError("MAP_ATTRIBUTION must say whose tiles MAP_TILES shows")
     data_dir = Path(environment.get("DATA_DIR") or root / "instance").resolve()
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meedoen.db'}"
     require_database(database_url)
@@ -92,6 +103,8 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         seed=seed,
         development=environment.get("DEVELOPMENT", "") == "1",
         proxies=int(proxies),
+        map_tiles=map_tiles,
+        map_attribution=map_attribution,
     )
 
 
@@ -115,6 +128,13 @@ def is_web_address(text: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def is_tile_address(address: str) -> bool:
+    """Whether this is the address of tiles: one host, then {z}, {x} and {y}, each once."""
+    shape = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s{}]*(\{[zxy]\}[^\s{}]*){3})"
+    parts = re.findall(r"\{[zxy]\}", address)
+    return bool(re.fullmatch(shape, address)) and sorted(parts) == ["{x}", "{y}", "{z}"]
 
 
 def kept_secret(path: Path) -> str:

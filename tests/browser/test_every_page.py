@@ -33,6 +33,9 @@ NO_PAGES = {
     "open_data.find_places",
     "open_data.suggest",
     "open_data.get_offer",
+    "finding.map.land",
+    "finding.map.marks",
+    "finding.map.parts",
     "finding.site.alive",
     "finding.site.ready",
     "finding.site.robots",
@@ -53,6 +56,7 @@ SEEN = [
 MAIN = {
     "finding.home",
     "finding.results",
+    "finding.results_map",
     "finding.showing.offer",
     "accounts.visits.sign_in",
     "dashboards.mine",

@@ -136,6 +136,9 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
         {"waar": "Halle"},
     ):
         yield visit(NOBODY, "finding.results", **asked)
+        yield visit(NOBODY, "finding.results_map", **asked)
+    yield visit(NOBODY, "finding.results_map")
+    yield visit(NOBODY, "finding.results_map", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.results", 400, van="2026-03-03", tot="2026-03-02", gratis="1")
     yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.showing.offer", offer_id=online)

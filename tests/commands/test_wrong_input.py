@@ -51,6 +51,10 @@ WRONG = [
     ("places refresh", "Missing argument 'FOLDER'"),
     ("places refresh /does/not/exist", "does not exist"),
     ("places refresh {tmp}", "cannot be read"),
+    ("places import-boundaries", "Missing argument 'FILE'"),
+    ("places import-boundaries /does/not/exist", "does not exist"),
+    ("places import-boundaries {tmp}", "is a directory"),
+    ("places import-boundaries {tmp}/text", "no JSON"),
     ("backup create", "Missing argument 'FILE'"),
     ("backup create {tmp}", "is a directory"),
     ("backup create {tmp}/text", "never overwrites"),
@@ -104,6 +108,7 @@ def test_wrong_input_is_one_line_and_changes_nothing(
         ("MAIL_URL", "smtp://[", "MAIL_URL must be"),
         ("DATA_DIR", "/dev/null/here", "DATA_DIR"),
         ("DATA_DIR", "/proc/1", "DATA_DIR"),
+        ("MAP_TILES", "https://tiles.example/{z}/{x}/{y}.png", "MAP_ATTRIBUTION"),
     ],
 )
 def test_a_wrong_setting_is_one_line(tmp_path: Path, name: str, value: str, said: str) -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "platform" / "meedoen"
 SILENT = {"Gewest", "FormerKind", "PointSource", "PlaceKind"}
 """Enums that never reach a screen."""
-OF_COMMANDS = {"reference_refused"}
+OF_COMMANDS = {"reference_refused", "boundaries_refused"}
 """Reasons that only an operator reads, in the words of the error itself."""
 
 

@@ -13,6 +13,7 @@ import pytest
 from meedoen.commands.backup import unpack
 from meedoen.commands.refused import Refused
 from meedoen.offers.models import Offer
+from meedoen.places.boundaries.queries import KEPT, SEED_DATA
 from tests.safety.product import Browser, Product
 from tests.safety.writing import check_hours, count_turns, work_at
 
@@ -25,6 +26,8 @@ def test_a_backup_made_while_people_write_is_brought_back_by_one_command(
     work.sign_in()
     (product.folder / "outbox").mkdir(exist_ok=True)
     (product.folder / "outbox" / "mail.eml").write_text("Dag")
+    boundaries = (SEED_DATA / KEPT).read_text()
+    (product.folder / KEPT).write_text(boundaries)
     work.write(5)
     kept = set(work.answered_days)
     done = threading.Event()
@@ -48,6 +51,7 @@ def test_a_backup_made_while_people_write_is_brought_back_by_one_command(
         offer = session.get_one(Offer, work.offer_id)
         assert count_turns(session, work) == offer.version - work.first_version
     assert (restored.folder / "outbox" / "mail.eml").read_text() == "Dag"
+    assert (restored.folder / KEPT).read_text() == boundaries
     secret = "secret_key"
     assert (restored.folder / secret).read_text() == (product.folder / secret).read_text()
     restored.start()

@@ -372,7 +372,7 @@ def test_counsellor_and_newcomer_read_who_saw_the_paper_and_when(
     sign_in(client, joined.trajectory.newcomer)
     own = client.get(page_of(joined)).get_data(as_text=True)
     said = f"Bevestigd op papier. Het blad is gezien door {who}."
-    assert f"Met &lt;de&gt; bus · {said}" in own
+    assert f"Met &lt;de&gt; bus</bdi> · {said}" in own
     assert own.count("Het blad is gezien") == 1
 
 

@@ -104,8 +104,8 @@ def is_signed_in_as(typed: str | None) -> bool:
 def after_sign_in(form: SignInForm) -> Any:
     """On to where the person was going, or first what they were sending when their visit ended."""
     goal = in_language(return_address(form.volgende.data), spoken_with(current_account(), now()))
-    if kept := unpack(form.bewaard.data):
-        return render_template("accounts/resume.html", address=goal, kept=kept)
+    if form.bewaard.data:
+        return render_template("accounts/resume.html", address=goal, kept=unpack(form.bewaard.data))
     return redirect(goal, 303)
 
 

@@ -3,7 +3,7 @@
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -64,9 +64,16 @@ def searched_words(place: Place) -> str:
 
 def place_words(place: OfferPlace) -> str:
     """A place in a few words: its municipality, and the part of it that was named."""
-    town = town_words(place.municipality)
-    own = (town, place.municipality.name_nl)
-    return f"{place.part} ({town})" if place.part and place.part not in own else town
+    names = (place.municipality.name_nl, place.municipality.name_fr)
+    return in_town(town_words(place.municipality), place.part, names)
+
+
+def in_town(town: str, part: str, names: Collection[str]) -> str:
+    """A municipality, and the part of it that was named, if it is one: 'Muizen (Mechelen)'.
+
+    `names` are those that the municipality has itself.
+    """
+    return f"{part} ({town})" if part and part not in names else town
 
 
 def address_words(place: OfferPlace) -> str:

@@ -49,6 +49,9 @@ class SearchForm(PageForm):
     class Meta:
         csrf = False
 
+    endpoint = "finding.results"
+    """Where this question is asked."""
+
     wat = StringField(_l("Wat wil je doen?"), default="", validators=[Optional(), Length(max=200)])
     waar = StringField(
         _l("Waar?"),
@@ -134,8 +137,17 @@ class SearchForm(PageForm):
             if field.name not in NOT_KEPT and not field.errors:
                 yield from ((field.name, text) for text in texts_of(field.data) if text)
 
+    @property
+    def page(self) -> str:
+        """The address of the page that answers, without a question."""
+        return url_for(self.endpoint)
+
     def address(self, **changes: object) -> str:
-        """The address of this search with some answers changed, from its first page.
+        """The address of this search with some answers changed, from its first page."""
+        return self.page + self.question(**changes)
+
+    def question(self, **changes: object) -> str:
+        """The query of this search with some answers changed, from its first page; maybe empty.
 
         A change to None or an empty list takes an answer away; what is as usual is left out, and
         words that are not there are not taken as typed.
@@ -149,8 +161,7 @@ class SearchForm(PageForm):
             for text in texts_of(answer):
                 if text and text != usual.get(field.name):
                     parts.append((field.name, text))
-        results = url_for("finding.results")
-        return f"{results}?{urlencode(parts)}" if parts else results
+        return f"?{urlencode(parts)}" if parts else ""
 
     def without(self, name: str, code: str | None) -> str:
         """The address of this search without one of the codes of a box, or without the box."""
@@ -161,6 +172,12 @@ class SearchForm(PageForm):
         """The address of this search with nothing that narrows it."""
         kept = ASKED | {"letterlijk"}
         return self.address(**{field.name: None for field in self if field.name not in kept})
+
+
+class MapForm(SearchForm):
+    """The same question, answered on the map."""
+
+    endpoint = "finding.results_map"
 
 
 def texts_of(answer: object) -> list[str]:

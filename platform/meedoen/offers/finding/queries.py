@@ -127,6 +127,11 @@ def radius_that_finds(session: Session, criteria: Criteria, *, on: date) -> floa
     return best
 
 
+def widened(session: Session, criteria: Criteria, *, on: date) -> Criteria:
+    """The criteria with the radius that finds some."""
+    return replace(criteria, radius_km=radius_that_finds(session, criteria, on=on))
+
+
 def question_of(criteria: Criteria, *, counted: frozenset[str]) -> Query:
     """What the index is asked for these criteria."""
     return Query(

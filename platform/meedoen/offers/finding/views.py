@@ -3,12 +3,20 @@
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -19,10 +27,11 @@ from meedoen.offers.finding.carrying.views import carrying
 from meedoen.offers.finding.filters.documents import chosen_of, groups_of
 from meedoen.offers.finding.filters.queries import names_for_filter
 from meedoen.offers.finding.filters.terms import Names
-from meedoen.offers.finding.forms import LONGEST_QUESTION, SearchForm, spelt
+from meedoen.offers.finding.forms import LONGEST_QUESTION, MapForm, SearchForm, spelt
 from meedoen.offers.finding.keeping.views import keeping
 from meedoen.offers.finding.level.views import level
-from meedoen.offers.finding.queries import FoundOffers, radius_that_finds, search_offers
+from meedoen.offers.finding.map.views import map_of, on_map
+from meedoen.offers.finding.queries import FoundOffers, search_offers, widened
 from meedoen.offers.finding.rules import FACETS, sort_of, wider_than
 from meedoen.offers.finding.showing.views import cards_of, showing
 from meedoen.offers.finding.site.views import site
@@ -33,6 +42,7 @@ from meedoen.places.queries import codes_of_today, complete_places, find_place
 from meedoen.places.terms import Found, Place
 from meedoen.web.access import public
 from meedoen.web.clock import today
+from meedoen.web.headers import policy
 from meedoen.web.languages import FRENCH, current_language
 from meedoen.web.session import after_commit, db
 from meedoen.web.spoken import kilometres, length
@@ -43,6 +53,7 @@ finding.register_blueprint(showing)
 finding.register_blueprint(carrying)
 finding.register_blueprint(keeping)
 finding.register_blueprint(site)
+finding.register_blueprint(on_map)
 
 FRESH = 3
 
@@ -90,42 +101,69 @@ def home() -> str:
 @finding.get("/aanbod")
 @public
 def results() -> Any:
-    """What was found."""
+    """What was found, as a list."""
+    return answer_to(SearchForm(request.args), "finding/results.html")
+
+
+@finding.get("/aanbod/kaart")
+@public
+def results_map() -> Any:
+    """What was found, on a map with a list beside it."""
+
+    def beside(form: SearchForm, criteria: Criteria) -> dict[str, Any]:
+        return map_of(criteria, form.question())
+
+    response = make_response(answer_to(MapForm(request.args), "finding/results_map.html", beside))
+    if tiles := current_app.config["SETTINGS"].map_tiles:
+        host = urlsplit(tiles)
+        images_of = f"{host.scheme}://{host.netloc}"
+        response.headers["Content-Security-Policy"] = policy(images_of=images_of)
+    return response
+
+
+def nothing_beside(form: SearchForm, criteria: Criteria) -> dict[str, Any]:
+    """A list tells no more than what was found."""
+    return {}
+
+
+def answer_to(
+    form: SearchForm,
+    template: str,
+    beside: Callable[[SearchForm, Criteria], dict[str, Any]] = nothing_beside,
+) -> Any:
+    """The page that answers a question; `beside` is what else it tells of what was found."""
     if len(request.query_string) > LONGEST_QUESTION:
         abort(414)
-    form = SearchForm(request.args)
     if not form.validate():
-        return render_template("finding/results.html", form=form, asked=None, found=None), 400
+        return render_template(template, form=form, asked=None, found=None), 400
     asked = find_place(db.session, form.place) if form.place else Found()
     if form.place and not asked.place:
-        return ask_where(form, asked)
+        return ask_where(form, asked, template)
     form.gemeente.data = list(codes_of_today(db.session, form.gemeente.data))
     criteria = form.criteria(asked.place)
     if not form.niet_verder.data:
-        radius = radius_that_finds(db.session, criteria, on=today())
-        criteria = replace(criteria, radius_km=radius)
+        criteria = widened(db.session, criteria, on=today())
     found = search_offers(db.session, criteria, on=today(), counted=FACETS)
     names = names_for_filter(
         db.session, criteria, found.facets, french=current_language().code == FRENCH
     )
     if not form.all_known(names):
-        return render_template("finding/results.html", form=form, asked=None, found=None), 400
+        return render_template(template, form=form, asked=None, found=None), 400
     if criteria.page > found.pages:
         abort(404)
-    return render_template("finding/results.html", **page_of(form, asked, criteria, found, names))
+    page = page_of(form, asked, criteria, found, names)
+    return render_template(template, **page, **beside(form, criteria))
 
 
-def ask_where(form: SearchForm, asked: Found) -> Any:
+def ask_where(form: SearchForm, asked: Found, template: str) -> Any:
     """Ask which place is meant; or say that we know none, with names that begin alike."""
     if asked.choices:
         choices = links_of(form, asked.choices)
-        return render_template(
-            "finding/results.html", form=form, asked=asked, choices=choices, found=None
-        )
+        return render_template(template, form=form, asked=asked, choices=choices, found=None)
     near = complete_places(db.session, form.place[:3], 4)
     form.waar.errors = [_("We vinden deze plaats niet. Schrijf een gemeente of een postcode.")]
     page = render_template(
-        "finding/results.html", form=form, asked=asked, choices=links_of(form, near), found=None
+        template, form=form, asked=asked, choices=links_of(form, near), found=None
     )
     return page, 422
 

@@ -1,0 +1,1 @@
+"""What was found as marks on a map, drawn from our own data."""
