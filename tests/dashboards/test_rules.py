@@ -3,13 +3,9 @@
 import pytest
 from apiflask import APIFlask
 
+from meedoen.dashboards.board.wording import found_sentence, missing_sentence, waiting_sentence
 from meedoen.dashboards.rules import shown_people
-from meedoen.dashboards.wording import (
-    NEWCOMER_STEPS,
-    found_sentence,
-    missing_sentence,
-    waiting_sentence,
-)
+from meedoen.dashboards.wording import NEWCOMER_STEPS
 from meedoen.trajectories.terms import Need
 
 
