@@ -148,10 +148,10 @@ def test_one_offer_tells_what_its_page_tells(client: PageClient, offer: Offer) -
 
 def test_whatever_the_page_of_an_offer_shows_is_in_its_document() -> None:
     page = ROOT / "templates/finding/showing/offer.html"
-    words = ROOT / "platform/meedoen/offers/finding/documents.py"
+    finding = ROOT / "platform/meedoen/offers/finding"
     shown = {
         name
-        for file in (page, words)
+        for file in (page, finding / "documents.py", finding / "showing" / "documents.py")
         for name in re.findall(r"\boffer\.([a-z_]+)\b", file.read_text(encoding="utf-8"))
     }
     in_catchment = {"catchment_regions", "catchment_municipalities"}
