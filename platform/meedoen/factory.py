@@ -49,6 +49,7 @@ from meedoen.web.clock import now
 from meedoen.web.headers import init_headers
 from meedoen.web.languages import init_languages
 from meedoen.web.navigation import init_navigation
+from meedoen.web.offline import init_offline
 from meedoen.web.pages import init_pages
 from meedoen.web.reading import init_reading
 from meedoen.web.session import db, init_session
@@ -111,6 +112,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     init_wording(app, *WORDINGS)
     init_headers(app, secure=settings.secure)
     init_pages(app)
+    init_offline(app)
     init_navigation(app)
     init_sign_in(app)
     init_delivery(app, settings)

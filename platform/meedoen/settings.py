@@ -43,6 +43,8 @@ class Settings:
     proxies: int
     map_tiles: str = ""
     map_attribution: str = ""
+    offline: bool = True
+    """Whether devices may keep public pages that were seen, to be read without internet."""
     quick_passwords: bool = False
     """Hash at the least cost; for tests alone, so not read from the environment."""
 
@@ -73,6 +75,9 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
     proxies = environment.get("PROXIES", "0")
     if not re.fullmatch(r"[0-5]", proxies):
         raise SettingsError(f"PROXIES must be a number from 0 to 5, not {proxies!r}")
+    offline = environment.get("OFFLINE", "1")
+    if offline not in {"0", "1"}:
+        raise SettingsError(f"OFFLINE must be 0 or 1, not {offline!r}")
     map_tiles = environment.get("MAP_TILES", "").strip()
     map_attribution = environment.get("MAP_ATTRIBUTION", "").strip()
     if map_tiles and not is_tile_address(map_tiles):
@@ -104,6 +109,7 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         development=environment.get("DEVELOPMENT", "") == "1",
         proxies=int(proxies),
         map_tiles=map_tiles,
+        offline=offline == "1",
         map_attribution=map_attribution,
     )
 

@@ -28,6 +28,9 @@ window.addEventListener("pageshow", (event) => {
 
 document.querySelector("[data-focus]")?.focus();
 
+// Pages that were seen can be read without internet (`web/offline.py`).
+navigator.serviceWorker?.register("/sw.js");
+
 // The way to my list appears once there is something on it; the list is on this device alone.
 try {
   const link = document.querySelector("[data-list-link]");

@@ -73,3 +73,9 @@ def site(app: APIFlask, server: str, page: Page) -> Iterator[Page]:
 def base_url(server: str) -> str:
     """Addresses in browser tests may be paths."""
     return server
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """No worker keeps pages from one test to the next; `test_offline` lets one."""
+    return {**browser_context_args, "service_workers": "block"}

@@ -33,6 +33,7 @@ PAGES = frozenset(
         "finding.site.about",
         "finding.site.accessibility",
         "finding.site.privacy",
+        "offline.no_internet",
         "participation.ask",
         "participation.ask_sent",
         "participation.asked",
