@@ -24,6 +24,7 @@ ERRORS = (400, 403, 404, 405, 409, 410, 413, 429, 500, 503, 507)
 NO_PAGES = {
     "static",
     "finding.carrying.agenda",
+    "offline.worker",
     "openapi.spec",
     "pages.stylesheet",
     "trajectories.proving.proof_file",

@@ -129,8 +129,7 @@ def test_a_newcomer_who_is_signed_in_finds_their_name(
 HOSTILE: list[tuple[dict[str, str], int]] = [
     ({"name": ""}, 422),
     ({"name": "A" * 100_000}, 422),
-    ({"name": "Amina\x00"}, 400),
-    ({"name": "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")}, 422),
+    ({"name": "Amina\x00"}, 422),
     ({"phone": ""}, 422),
     ({"phone": "javascript:alert(1)"}, 422),
     ({"phone": "", "email": "amina@voorbeeld.be\r\nBcc: x@y.be"}, 422),

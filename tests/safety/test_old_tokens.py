@@ -79,6 +79,8 @@ def test_whatever_was_typed_stands_there_again_and_no_password_does(
     before, wrong, tried = count_acts(session), [], 0
     for rule, _ in routes(app, "POST"):
         address = address_of(app, rule, numbers)
+        if rule.endpoint == "accounts.languages.choose":  # It needs no token and takes no text.
+            continue
         if rule.rule == "/bevestigen/<token>":
             address = link_to(app, joined)
             session.rollback()
