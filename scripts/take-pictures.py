@@ -14,7 +14,9 @@ PASSWORD = "meedoen-demo"
 PICTURES = (
     ("home", "", "/", 1200, 900),
     ("results", "", "/aanbod?wat=praten&waar=Bonheiden&straal=10", 1200, 900),
+    ("map", "", "/aanbod/kaart?waar=Mechelen", 1200, 900),
     ("offer", "", "/aanbod/1", 420, 860),
+    ("arabic", "", "/ar/aanbod?waar=Mechelen", 420, 860),
     ("newcomer", "newcomer", "/mijn", 420, 860),
     ("counsellor", "counsellor", "/trajecten/1", 1200, 900),
 )
