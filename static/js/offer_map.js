@@ -59,6 +59,7 @@ class OfferMap {
     this.overlay = draw("g", {});
     this.marks.replaceChildren(this.overlay);
     this.root.classList.add("map-live");
+    for (const [name, value] of Object.entries({ role: "application", tabindex: 0 })) this.view.setAttribute(name, value);
     this.tools.hidden = false;
     this.listen();
     new ResizeObserver(() => this.resize()).observe(this.view);

@@ -100,6 +100,8 @@ def test_marks_and_list_and_page_say_the_same(live: Page, offers: list[str]) -> 
 
 def test_it_moves_and_grows_by_keyboard(live: Page) -> None:
     page = live
+    expect(page.locator(".map-help")).to_be_visible()
+    expect(page.locator(VIEW)).to_have_role("application")
     page.locator(VIEW).focus()
     x, y, wide = seen(page)
     page.keyboard.press("ArrowRight")
@@ -244,6 +246,8 @@ def test_without_scripts_there_is_a_picture_and_a_list(
     expect(page.locator("[data-map-list] a")).to_have_count(8)
     expect(page.locator(".map-tools")).to_be_hidden()
     expect(page.locator("[data-map-more]")).to_be_hidden()
+    expect(page.locator(".map-help")).to_be_hidden()
+    expect(page.locator(VIEW)).to_have_role("img")
     page.locator("[data-map-list] a").first.click()
     expect(page.locator("h1")).to_contain_text("Koken")
     context.close()
