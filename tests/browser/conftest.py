@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from waitress.server import create_server
 
 CHROMIUM_FLAGS = [
@@ -25,6 +25,9 @@ CHROMIUM_FLAGS = [
     "--disable-domain-reliability",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
+
+# A slow machine is no defect: what is expected has time to come.
+expect.set_options(timeout=20_000)
 
 REFUSED = ("status of 422", "status of 400", "status of 401")
 """Chromium calls a form that was refused, in words, an error; it is none."""

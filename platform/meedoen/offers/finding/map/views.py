@@ -29,6 +29,7 @@ from meedoen.places.queries import codes_of_today, find_place
 from meedoen.places.terms import Found
 from meedoen.settings import Settings
 from meedoen.web.access import public
+from meedoen.web.addresses import without_language
 from meedoen.web.clock import today
 from meedoen.web.problems import problem
 from meedoen.web.session import db
@@ -111,8 +112,12 @@ def map_of(criteria: Criteria, question: str) -> dict[str, Any]:
     settings: Settings = current_app.config["SETTINGS"]
     return {
         "picture": documents.picture(shown, towns, criteria, found.marks),
-        "land_address": url_for("finding.map.land", v=whole_land(shown, towns)[1]),
-        "parts_address": url_for("finding.map.parts", v=version_of_places(db.session)),
+        "land_address": without_language(
+            url_for("finding.map.land", v=whole_land(shown, towns)[1])
+        ),
+        "parts_address": without_language(
+            url_for("finding.map.parts", v=version_of_places(db.session))
+        ),
         "marks_address": url_for("finding.map.marks") + question,
         "carried": criteria.near.query if criteria.near else "",
         "not_on_map": documents.missing_words(found),
