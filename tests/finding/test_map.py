@@ -153,7 +153,7 @@ def test_page_and_data_of_the_map_have_the_totals_of_the_list(
         assert summary(mapped) == summary(listed)
         assert summary(mapped).startswith(str(told["total"]))
         assert len(told["offers"]) + told["placeless"] == told["total"]
-        drawn = [int(n) for n in re.findall(r'class="map-many">.*?>(\d+)</text>', mapped)]
+        drawn = [int(n) for n in re.findall(r'class="map-many">.*?>(\d+)</text>', mapped, re.S)]
         assert sum(drawn) + len(re.findall('class="map-one"', mapped)) == len(told["offers"])
 
 

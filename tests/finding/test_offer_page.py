@@ -160,7 +160,7 @@ def test_it_is_shared_by_links_that_tell_nothing_of_who_shares(
     page = client.get(f"{address}?waar=Mechelen").get_data(as_text=True)
     links = [
         found.replace("&amp;", "&")
-        for found in re.findall(r'class="share-way" href="([^"]+)"', page)
+        for found in re.findall(r'class="share-way"\s+href="([^"]+)"', page)
     ]
     whatsapp, sms, mail = links
     shared = f"{offer.title}\nhttp://localhost{address}"
