@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import relevance, report
+from bench import everyday, relevance, report
 from bench.engines import NAMES, engine_named, missing
 from bench.plot import plotted
 from bench.proof import EnginesDiffer
@@ -46,6 +46,8 @@ def main() -> None:
     if "relevance" not in asked.skip:
         _say("asking the judged questions")
         relevance.main()
+        _say("asking everyday words in thirteen languages")
+        everyday.main()
     absent |= {name: "it was left out of this run" for name in asked.skip if name in NAMES}
     text = report.written(results, present, absent, shaken)
     print(text)

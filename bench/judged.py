@@ -67,7 +67,8 @@ def _question(kind: str, entry: Mapping[str, Any]) -> Question:
     return Question(kind, entry["words"], answers, entry.get("near"), entry.get("within_km", 0))
 
 
-def _trait(answer: str | Mapping[str, str]) -> Trait:
+def read_trait(answer: str | Mapping[str, str]) -> Trait:
+    """A trait as it is written: the key of an idea, or a table; ValueError for anything else."""
     traits = {"idea": answer} if isinstance(answer, str) else answer
     if not traits or traits.keys() - {field.name for field in fields(Trait)}:
         raise ValueError(f"no trait: {answer}")
