@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench.demonstration import Demonstration, demonstration_in
 from bench.judged import Trait, read_trait
@@ -45,7 +46,7 @@ def read_words(file: Path = FILE) -> tuple[Word, ...]:
     return tuple(_word(language, row) for language, rows in languages.items() for row in rows)
 
 
-def _word(language: str, row: Mapping[str, object]) -> Word:
+def _word(language: str, row: Mapping[str, Any]) -> Word:
     match row:
         case {"word": str(typed), "right": [_, *_] as right} if len(row) == 2:
             return Word(language, typed, tuple(map(read_trait, right)))

@@ -60,7 +60,9 @@ def read_questions(file: Path = FILE) -> tuple[Question, ...]:
 def _question(kind: str, entry: Mapping[str, Any]) -> Question:
     known = {"words", "near", "within_km", "none", *GRADES}
     answers = tuple(
-        (grade, _trait(answer)) for name, grade in GRADES.items() for answer in entry.get(name, ())
+        (grade, read_trait(answer))
+        for name, grade in GRADES.items()
+        for answer in entry.get(name, ())
     )
     if entry.keys() - known or bool(answers) == bool(entry.get("none")):
         raise ValueError(f"{kind}: {entry}")
