@@ -59,10 +59,11 @@ def read(path: Path, start: int = 0) -> tuple[list[Change], int]:
     Raises IndexBroken when what stands there is not what was written, or less than was written.
     """
     try:
+        # The note first: a change that is added meanwhile must not make the lines look too few.
+        noted = int(_beside(path).read_bytes() or b"0") if _beside(path).exists() else 0
         with open(path, "rb") as file:
             file.seek(start)
             lines = file.read().split(b"\n")[:-1]
-        noted = int(_beside(path).read_bytes() or b"0") if _beside(path).exists() else 0
     except (OSError, ValueError) as error:
         raise IndexBroken(f"{path} cannot be read: {error}") from error
     end = start + sum(len(line) + 1 for line in lines)
