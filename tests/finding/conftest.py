@@ -12,12 +12,20 @@ from meedoen.offers.finding.queries import WHAT_A_CARD_TELLS
 from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.offers.indexing import findable, read_geography, read_only
 from meedoen.offers.models import Offer
+from meedoen.organisations.models import Organisation
 from meedoen.places.models import PostalPlace
 from meedoen.web.clock import today
 from tests import examples
 from tests.finding.catalogue import Catalogue, random_offer
 
 SIZE = 90
+
+
+@pytest.fixture
+def host(session: Session) -> Organisation:
+    host = examples.organisation(session)
+    session.commit()
+    return host
 
 
 @pytest.fixture

@@ -28,13 +28,6 @@ ALL_CHOSEN = (
 )
 
 
-@pytest.fixture
-def host(session: Session) -> Organisation:
-    host = examples.organisation(session)
-    session.commit()
-    return host
-
-
 def read(client: PageClient, address: str, *, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, address

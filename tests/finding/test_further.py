@@ -22,11 +22,6 @@ def test_it_goes_on_in_steps_but_never_for_one_municipality_alone(
 
 
 @pytest.fixture
-def host(session: Session) -> Organisation:
-    return examples.organisation(session)
-
-
-@pytest.fixture
 def offers(session: Session, host: Organisation) -> None:
     examples.offer(session, host, "Hier", places=[examples.place(*NEAR)])
     for number in range(FEW):

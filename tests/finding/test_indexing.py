@@ -35,13 +35,6 @@ from tests import examples
 TODAY = date(2026, 3, 3)
 
 
-@pytest.fixture
-def host(session: Session) -> Organisation:
-    host = examples.organisation(session)
-    session.commit()
-    return host
-
-
 def titles(session: Session, *, on: date = TODAY) -> list[str]:
     """What a search finds; the session lets go of its lock before and after."""
     session.rollback()

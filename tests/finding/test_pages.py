@@ -20,13 +20,6 @@ from tests import examples
 from tests.conftest import PageClient
 
 
-@pytest.fixture
-def host(session: Session) -> Organisation:
-    host = examples.organisation(session)
-    session.commit()
-    return host
-
-
 def put(session: Session, host: Organisation, title: str, **facts: object) -> Offer:
     offer = examples.offer(session, host, title, **facts)
     session.commit()

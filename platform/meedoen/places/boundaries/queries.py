@@ -17,6 +17,7 @@ from meedoen.places.models import Municipality, PostalPlace, ReferenceVersion
 from meedoen.places.terms import Gewest
 
 SEED_DATA = Path(__file__).resolve().parents[4] / "seed_data" / "map"
+STATIONS = SEED_DATA.parent / "reference" / "stations.csv"
 KEPT = "boundaries.json"
 """The name of the file, among our seed data and in DATA_DIR."""
 
@@ -89,12 +90,10 @@ def large_towns() -> tuple[str, ...]:
 
 @cache
 def stations() -> tuple[tuple[str, float, float], ...]:
-    """The railway stations: name, and where on the map."""
-    with (SEED_DATA / "stations.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["name"], *on_map(float(row["lat"]), float(row["lon"])))
-            for row in csv.DictReader(file)
-        )
+    """The railway stations by name, and where each is on the map."""
+    with STATIONS.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["name"])
+        return tuple((row["name"], *on_map(float(row["lat"]), float(row["lon"]))) for row in rows)
 
 
 def list_towns(session: Session) -> tuple[Town, ...]:
