@@ -110,12 +110,12 @@ class Segment:
         return order, self.columns.keys[order]
 
     def _find(self, wanted: Wanted) -> Postings:
-        if wanted.phrase:
-            return self._find_phrase(wanted)
         if wanted.also:
             alone = [Wanted(one, exact=" " in one, minus=wanted.minus) for one in wanted.also]
             found = [(SAME_WORD, self.matches(replace(wanted, also=())))]
             found += [(ALIKE, self.matches(one)) for one in alone]
+        elif wanted.phrase:
+            return self._find_phrase(wanted)
         elif wanted.parts:
             found = [(PART, self.matches(Wanted(part))) for part in wanted.parts]
         else:

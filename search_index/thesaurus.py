@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search_index.spelling import forgiven
-from search_index.words import HOME, all_words, stem
+from search_index.words import HOME, all_words, stem, words_of
 
 LONGEST = 4
 """Words of a name that are looked at together."""
@@ -115,7 +115,7 @@ class Thesaurus:
             return None
         words: dict[str, str] = {}
         for one in [*(of[0] for of in found), *(word for of in found for word in of[1:])]:
-            folded = " ".join(all_words(one))
+            folded = " ".join(words_of(one) or all_words(one))
             words.setdefault(folded if " " in folded else stem(folded), folded)
         return Meaning(tuple(of[0] for of in found), tuple(words.values()))
 

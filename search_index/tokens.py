@@ -13,10 +13,9 @@ from search_index.postings import NOWHERE, Postings
 from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.words import words_of
 
-TITLE_WEIGHT = 3
-ORGANISATION_WEIGHT = 1
-BODY_WEIGHT = 1
-"""How often a word counts in each text (the pooled frequencies of BM25F, Robertson 2004)."""
+WEIGHTS = (3, 1, 1)
+"""How often a word counts in the title, the organisation's name and the body (the pooled
+frequencies of BM25F, Robertson 2004)."""
 
 BREAK = 0
 """Stands between texts, so that no phrase runs over from one to the next."""
@@ -34,7 +33,8 @@ class Tokens:
         self.starts = starts
 
     def with_phrase(self, phrase: list[int], rows: Rows) -> Postings:
-        """Those of the rows in which these words follow each other, and how often they do."""
+        """Those of the rows in which these words follow each other, and how often they do: an
+        occurrence counts as much as the text that it stands in."""
         positions, starts = entries(self.starts, rows)
         numbers = np.asarray(self.numbers[positions])
         last = max(len(numbers) - len(phrase) + 1, 0)
@@ -42,10 +42,12 @@ class Tokens:
         for offset, number in enumerate(phrase):
             here &= numbers[offset : offset + last] == number
         # A text ends with a BREAK, so what follows each other stands in one text.
-        row = np.searchsorted(starts, np.flatnonzero(here), side="right") - 1
-        times = np.bincount(row, minlength=len(rows))
-        found = np.flatnonzero(times)
-        return rows[found], times[found].astype(np.float32)
+        found = np.flatnonzero(here)
+        row = np.searchsorted(starts, found, side="right") - 1
+        text = np.cumsum(numbers == BREAK).take(found) % len(WEIGHTS)
+        weights = np.bincount(row, np.take(WEIGHTS, text), minlength=len(rows))
+        held = np.flatnonzero(weights)
+        return rows[held], weights[held].astype(np.float32)
 
     def save(self, folder: Path) -> None:
         """Write them to files in the folder."""
@@ -101,11 +103,8 @@ class TokensBuilder:
     def add(self, document: Document) -> int:
         """Take in the words of one document; gives how many there are, by their weight."""
         before, length = len(self._tokens), 0
-        for text, weight in (
-            (document.title, TITLE_WEIGHT),
-            (document.organisation, ORGANISATION_WEIGHT),
-            (document.body, BODY_WEIGHT),
-        ):
+        texts = (document.title, document.organisation, document.body)
+        for text, weight in zip(texts, WEIGHTS, strict=True):
             words = words_of(text)
             numbers = self._numbers
             self._tokens.extend([numbers.setdefault(word, len(numbers) + FIRST) for word in words])

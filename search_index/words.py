@@ -18,7 +18,8 @@ MAX_LETTERS = 64
 """Letters of one word that count, in documents and questions alike."""
 
 _WORD = re.compile(r"[^\W_]+")
-_GENITIVE = re.compile(r"(?<=\w)['’](?=s\b)")  # foto's is one word
+# foto's is one word, and so is в'язання, which many type without its apostrophe.
+_INSIDE = re.compile(r"(?<=\w)['’](?=s\b)|(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])")
 _CHUNK = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 
 # Function words only: nothing that somebody could look for.
@@ -106,7 +107,7 @@ def is_stop_word(word: Wanted) -> bool:
 
 def all_words(text: str) -> Iterator[str]:
     """All words of a text in order, folded, stop words too."""
-    for match in _WORD.finditer(_GENITIVE.sub("", fold(text))):
+    for match in _WORD.finditer(_INSIDE.sub("", fold(text))):
         yield match.group()[:MAX_LETTERS]
 
 

@@ -23,7 +23,9 @@ CONCEPTS = Thesaurus(
             ("knutselen", "crea"),
             {"en": ("crafts", "arts and crafts"), "uk": ("рукоділля",), "fa": ("کاردستی",)},
         ),
-        Concept(("breien",), {"fr": ("tricot",), "en": ("knitting",)}),
+        Concept(("breien",), {"fr": ("tricot",), "uk": ("в'язання",)}),
+        Concept(("leren lassen", "metaal"), {"en": ("welding",)}),
+        Concept(("op de koffie",), {"en": ("coffee morning",)}),
         Concept(("bank",), {"en": ("bank",)}),
         Concept(("oever",), {"en": ("bank",)}),
     )
@@ -40,6 +42,9 @@ def index(tmp_path: Path) -> SearchIndex:
         offer(5, title="Breien en praten"),
         offer(6, title="Bank in het park"),
         offer(7, title="Wandelen langs de oever"),
+        offer(8, title="Leren lassen"),
+        offer(9, title="Werken met metaal"),
+        offer(31, title="Kom op de koffie"),
         *(offer(key, title="Koken") for key in range(10, 30)),
     ]
     return SearchIndex.create(tmp_path, documents, thesaurus=CONCEPTS)
@@ -64,9 +69,13 @@ def keys(index: SearchIndex, words: str, language: str = "nl") -> list[int]:
         ("bisikletler", "tr", []),
         ("bisiclet", "tr", [2]),
         ("tricot", "fr", [5]),
+        ("вязання", "uk", [5]),
+        ("в’язання", "uk", [5]),
         ("کاردستی", "fa", [3, 4]),
         ("كاردستي", "fa", [3, 4]),
         ("arts and crafts", "en", [3, 4]),
+        ("welding", "en", [8, 9]),
+        ("coffee morning", "en", [31]),
     ],
 )
 def test_a_name_of_another_language_finds_what_documents_say(

@@ -269,6 +269,13 @@ def test_quoted_words_must_follow_each_other_in_one_text(catalogue: Catalogue) -
     assert index.search(Query('"samn koken"')).suggestion == '"samen koken"'
 
 
+def test_quoted_words_weigh_more_in_a_title_than_in_a_body(catalogue: Catalogue) -> None:
+    filling = offer(3, title="Wandelen", body="langs het water")
+    in_body = offer(1, title="Wandelen buiten", body="samen koken")
+    in_title = offer(2, title="Samen koken", body="wandelen buiten")
+    assert found(catalogue(in_body, in_title, filling), '"samen koken"') == [2, 1]
+
+
 def test_phrases_are_found_in_offers_that_are_only_in_the_journal_too(catalogue: Catalogue) -> None:
     index = catalogue(offer(1, title="Samen koken"))
     index.update([offer(2, title="Samen koken"), offer(3, title="koken samen")], [1])
