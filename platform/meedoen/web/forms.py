@@ -69,6 +69,15 @@ class Manners(DefaultMeta):
             field.validators = [*field.validators, nothing_lost]
         return field
 
+    def render_field(self, field: Any, render_kw: Any) -> Any:
+        """A box as HTML wants it: hidden ones have no id, since each form of a page has them; a
+        list is not marked as needed when it begins with an answer, since it is never empty."""
+        if is_hidden(field):
+            render_kw = {"id": False} | render_kw
+        elif isinstance(field, SelectField) and begins_with_an_answer(field):
+            render_kw = {"required": False} | render_kw
+        return super().render_field(field, render_kw)
+
 
 class RowForm(Form):
     """A row of boxes within a form, without token of its own."""
@@ -134,6 +143,12 @@ def boxes_of(form: Any) -> Iterator[tuple[str, Any]]:
 def is_hidden(box: Any) -> bool:
     """Whether nobody sees a box, so that its name says nothing."""
     return bool(getattr(box.widget, "input_type", "") == "hidden")
+
+
+def begins_with_an_answer(box: SelectField) -> bool:
+    """Whether the first choice of a list can be sent."""
+    first: Any = next(iter(box.iter_choices()), None)
+    return first is not None and bool(first.value)
 
 
 @dataclass(frozen=True, slots=True)
