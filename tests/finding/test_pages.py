@@ -479,3 +479,8 @@ def test_a_name_that_is_no_name_is_not_repeated_on_the_page(
     page = read(client, "/aanbod?Bel%200900%2012345=%ff", status=400)
     assert "Bel 0900" not in page
     assert "Er klopt iets niet in wat je stuurde." in page
+
+
+def test_public_pages_tell_search_engines_what_they_are_for(client: PageClient) -> None:
+    for path in ("/", "/aanbod", "/ar/aanbod", "/over"):
+        assert client.get(path).text.count('<meta name="description"') == 1
