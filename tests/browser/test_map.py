@@ -119,11 +119,11 @@ def test_it_moves_and_grows_by_keyboard(live: Page) -> None:
 def test_buttons_do_what_they_say(live: Page) -> None:
     page = live
     wide = seen(page)[2]
-    page.get_by_role("button", name="Dichterbij").click()
+    page.get_by_role("button", name="Zoom in").click()
     until(page, lambda now: now[2] == pytest.approx(wide / 2))
-    page.get_by_role("button", name="Verder weg").click()
+    page.get_by_role("button", name="Zoom uit").click()
     until(page, lambda now: now[2] == pytest.approx(wide))
-    page.get_by_role("button", name="Dichterbij").click()
+    page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Toon alles").click()
     until(page, lambda now: now[2] == pytest.approx(wide))
 

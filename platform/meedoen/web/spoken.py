@@ -117,6 +117,11 @@ def in_dutch(text: str | None) -> Markup:
     return Markup('<bdi lang="nl" dir="ltr">{}</bdi>').format(text) if text else Markup("")
 
 
+def quoted(text: str) -> str:
+    """What somebody typed, between the quotation marks of the language."""
+    return str(_("‘%(text)s’", text=text))
+
+
 def number(value: float, pattern: str | None = None) -> str:
     """A number with the signs of the language: '2,5'."""
     return str(format_decimal(value, pattern))

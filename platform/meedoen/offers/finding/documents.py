@@ -24,6 +24,7 @@ from meedoen.web.spoken import (
     kilometres,
     number,
     one_of,
+    quoted,
 )
 
 
@@ -129,7 +130,7 @@ def reading_words(understood: Iterable[Understood], typed: str) -> list[str]:
         _(
             "We lezen ‘%(typed)s’ als %(read)s.",
             typed=word.typed,
-            read=one_of([f"‘{part}’" for part in word.read.split("+")]),
+            read=one_of([quoted(part) for part in word.read.split("+")]),
         )
         for word in words
         if word.how is How.SPLIT

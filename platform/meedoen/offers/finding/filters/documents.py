@@ -21,7 +21,7 @@ from meedoen.offers.finding.filters.terms import (
 from meedoen.offers.finding.rules import TRAITS, choices_of, sort_of
 from meedoen.offers.finding.terms import Children, Criteria, Sort, Trait
 from meedoen.offers.terms import Day, Daypart, Goal, Language, Level, OfferType
-from meedoen.web.spoken import briefly
+from meedoen.web.spoken import briefly, quoted
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -130,7 +130,7 @@ def sorts_of(criteria: Criteria) -> tuple[Option, ...]:
 def chosen_of(criteria: Criteria, names: Names) -> Iterator[Chosen]:
     """All that narrows the search now, each as a part that can be taken away."""
     if criteria.words:
-        yield Chosen("wat", None, f"‘{criteria.words}’")
+        yield Chosen("wat", None, quoted(criteria.words))
     for box, terms, held in (
         ("soort", OfferType, criteria.types),
         ("doel", Goal, criteria.goals),
