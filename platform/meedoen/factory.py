@@ -42,6 +42,8 @@ from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.page import wording as counsellor_words
+from meedoen.trajectories.rule_sets import wording as rule_set_words
+from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
 from meedoen.web.access import Visit
 from meedoen.web.addresses import init_addresses
@@ -74,6 +76,8 @@ WORDINGS = (
     participation_words,
     trajectory_words,
     counsellor_words,
+    rule_set_words,
+    state_words,
 )
 MEBIBYTE = 1024 * 1024
 

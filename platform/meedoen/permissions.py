@@ -36,6 +36,12 @@ class Permission(StrEnum):
     """See one trajectory with its hours and proof."""
     TRAJECTORY_GUIDE = "trajectory_guide"
     """Add and judge activities, log hours, complete or stop a trajectory."""
+    STATUS_DECIDE = "status_decide"
+    """Let a trajectory rest, resume it, exempt it, say that it moved, or open it again."""
+    RULES_VIEW = "rules_view"
+    """Read the dated rule sets with the source of each value."""
+    RULES_EDIT = "rules_edit"
+    """Add a rule set from a date on, which holds for every agency."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
 
@@ -160,6 +166,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CASELOAD_VIEW: ((is_counsellor,),),
     Permission.TRAJECTORY_VIEW: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.TRAJECTORY_GUIDE: ((is_counsellor_of,),),
+    Permission.STATUS_DECIDE: ((is_counsellor_of,),),
+    Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
+    Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
 }
 

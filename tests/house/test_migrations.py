@@ -9,8 +9,12 @@ from sqlalchemy.schema import CreateTable
 
 from meedoen.core.database import Base
 from meedoen.offers.models import Offer, SearchChange
+from meedoen.trajectories.actions import stop_trajectory
+from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.session import db
 from tests import examples
+from tests.trajectories import examples as trajectories
 
 
 def tables(engine: Engine) -> dict[str, list[str]]:
@@ -97,5 +101,56 @@ def test_going_down_one_and_up_again_keeps_offers_with_their_parts(app: APIFlask
         assert (len(offer.places), len(offer.goals), offer.full) == (1, 1, False)
         assert offer.organisation.plain_name == "cafe ca va"
         assert db.session.scalars(select(SearchChange.offer_id)).all() == [key]
+        db.session.rollback()
+        db.session.remove()
+
+
+def test_going_up_to_states_keeps_trajectories_and_tells_how_they_ended(app: APIFlask) -> None:
+    with app.app_context():
+        course = trajectories.trajectory(db.session)
+        place = trajectories.activity(db.session, course)
+        trajectories.hours(db.session, place, HoursState.ACCEPTED)
+        ended = trajectories.trajectory(db.session)
+        stop_trajectory(
+            db.session, ended, reason="Naar Brussel", by=ended.counsellor, at=examples.NOW
+        )
+        running, stopped = course.id, ended.id
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+        downgrade(revision="0004")
+        upgrade()
+        course, ended = (db.session.get_one(Trajectory, key) for key in (running, stopped))
+        assert [entry.minutes for entry in course.hours] == [120]
+        assert [one.title for one in course.activities] == ["Praattafel in de bib"]
+        assert [(c.status, c.note) for c in ended.changes] == [
+            (TrajectoryStatus.STOPPED, "Naar Brussel")
+        ]
+        assert not course.changes
+        assert [one.from_on for one in course.situations] == [course.starts_on]
+        assert course.rule_set.deadline_months == 24
+        assert course.rule_set.reminder_days == [90, 30]
+        db.session.rollback()
+        db.session.remove()
+
+
+def test_going_down_from_states_ends_what_was_exempted_and_lets_run_what_rests(
+    app: APIFlask,
+) -> None:
+    with app.app_context():
+        resting, exempted = (trajectories.trajectory(db.session) for _ in range(2))
+        resting.status = TrajectoryStatus.SUSPENDED
+        exempted.status = TrajectoryStatus.EXEMPTED
+        exempted.ended_at, exempted.ended_by_id = examples.NOW, exempted.counsellor_id
+        keys = resting.id, exempted.id
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+        downgrade(revision="0004")
+        upgrade()
+        assert [db.session.get_one(Trajectory, key).status for key in keys] == [
+            TrajectoryStatus.RUNNING,
+            TrajectoryStatus.STOPPED,
+        ]
         db.session.rollback()
         db.session.remove()

@@ -75,11 +75,20 @@ OWN = {
     Permission.CASELOAD_VIEW: {Role.COUNSELLOR},
     Permission.TRAJECTORY_VIEW: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.TRAJECTORY_GUIDE: {Role.COUNSELLOR},
+    Permission.STATUS_DECIDE: {Role.COUNSELLOR},
+    Permission.RULES_VIEW: {Role.COUNSELLOR, A},
+    Permission.RULES_EDIT: {A},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
 }
 """Which roles have a permission on a thing of their own scope."""
 
-WITHOUT_THING = {Permission.BOARD_VIEW, Permission.COLLEAGUE_INVITE, Permission.CASELOAD_VIEW}
+WITHOUT_THING = {
+    Permission.BOARD_VIEW,
+    Permission.COLLEAGUE_INVITE,
+    Permission.CASELOAD_VIEW,
+    Permission.RULES_VIEW,
+    Permission.RULES_EDIT,
+}
 """Permissions to open a page that itself shows only what lies in one's scope."""
 
 
@@ -122,7 +131,8 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
     permission: Permission,
 ) -> None:
     colleague = holder(Role.COUNSELLOR, {"agency_code": "agii"}, account_id=2)
-    assert may(colleague, permission, Thing()) is (permission is Permission.CASELOAD_VIEW)
+    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW}
+    assert may(colleague, permission, Thing()) is (permission in of_everybody)
 
 
 def test_a_counsellor_who_left_the_agency_loses_the_file() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
-from meedoen.trajectories.actions import load_rule_sets
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import rule_set_on
+from meedoen.trajectories.rule_sets.actions import load_rule_sets
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, HoursState, Obligation
 from meedoen.web.clock import now
 from tests.examples import MECHELEN, NOW, counsellor, newcomer

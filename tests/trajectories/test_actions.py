@@ -14,7 +14,6 @@ from meedoen.messages.models import OutgoingMessage
 from meedoen.trajectories.accepting.actions import accept_hours, send_back_hours, withdraw_hours
 from meedoen.trajectories.actions import (
     complete_trajectory,
-    load_rule_sets,
     recheck_obligation,
     stop_trajectory,
 )
@@ -32,9 +31,11 @@ from meedoen.trajectories.hours.actions import (
     report_planned,
 )
 from meedoen.trajectories.hours.rules import When
-from meedoen.trajectories.models import HoursEntry, RuleSet, Trajectory
+from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.opening.actions import link_newcomer, open_trajectory
 from meedoen.trajectories.queries import progress_of, rule_set_on
+from meedoen.trajectories.rule_sets.actions import load_rule_sets
+from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.terms import (
     ActivityDecision,
     ConfirmedHow,

@@ -44,6 +44,10 @@ class Rules:
     day_minutes_max: int = 720
     required_when_working: bool = False
     required_when_studying: bool = False
+    silent_after_days: int = 30
+    rounding_minutes: int = 1
+    deadline_months: int = 24
+    suspension_moves_deadline: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,16 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Rest:
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Course:
     starts_on: date = START
     status: TrajectoryStatus = TrajectoryStatus.RUNNING
+    suspensions: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True)

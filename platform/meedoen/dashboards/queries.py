@@ -21,7 +21,7 @@ from meedoen.trajectories.terms import HoursState, Need
 SHOWN = 5
 """How many rows of a list a first page shows; the rest is one link away."""
 
-WITHOUT_HASTE = frozenset({Need.NOTHING, Need.NOT_CONFIRMED, Need.ENDED})
+WITHOUT_HASTE = frozenset({Need.NOTHING, Need.NOT_CONFIRMED, Need.AT_REST, Need.ENDED})
 """Needs for which a counsellor has nothing to do now."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from meedoen.places.actions import Loaded, refresh_reference
-from meedoen.trajectories.actions import load_rule_sets
+from meedoen.trajectories.rule_sets.actions import load_rule_sets
 
 SEED_DATA = Path(__file__).resolve().parents[3] / "seed_data"
 

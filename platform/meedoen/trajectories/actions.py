@@ -1,12 +1,8 @@
 """Writes of a whole trajectory: hold, recheck, complete, stop; opening it lies apart."""
 
-import csv
-from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -14,43 +10,21 @@ from meedoen.accounts.models import Account
 from meedoen.core import audit
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories import queries
-from meedoen.trajectories.models import RuleSet, Trajectory
+from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.proving.actions import issue_proof
-from meedoen.trajectories.rules import obligation, reasons_not_complete, text_reasons
+from meedoen.trajectories.rules import (
+    is_ended,
+    local,
+    obligation,
+    reasons_not_complete,
+    reasons_not_rechecked,
+    text_reasons,
+)
+from meedoen.trajectories.states.models import Situation, StatusChange
+from meedoen.trajectories.states.terms import StatusReason
 from meedoen.trajectories.terms import TrajectoryStatus
 
 LONGEST_REASON = 1000
-
-
-def load_rule_sets(session: Session, folder: Path) -> int:
-    """Make the rule sets say what `rule_sets.csv` in `folder` says; gives how many there are.
-
-    Doing so again changes nothing. A rule set is never removed: trajectories began under it.
-    """
-    there = {row.valid_from: row for row in session.scalars(select(RuleSet))}
-    with (folder / "rule_sets.csv").open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            values = rule_set_values(line)
-            row = there.setdefault(date.fromisoformat(line["valid_from"]), RuleSet())
-            for name, value in values.items():
-                if getattr(row, name) != value:
-                    setattr(row, name, value)
-            session.add(row)
-    session.flush()
-    return len(there)
-
-
-def rule_set_values(line: Mapping[str, str]) -> dict[str, object]:
-    """One line of the file as the values of a row."""
-    return {
-        "valid_from": date.fromisoformat(line["valid_from"]),
-        "target_minutes": int(line["target_minutes"]),
-        "day_minutes_max": int(line["day_minutes_max"]),
-        "required_when_working": line["required_when_working"] == "yes",
-        "required_when_studying": line["required_when_studying"] == "yes",
-        "source": line["source"],
-        "assumptions": line["assumptions"],
-    }
 
 
 def hold(session: Session, trajectory: Trajectory) -> Trajectory:
@@ -73,22 +47,54 @@ def recheck_obligation(
     studying: bool,
     by: Account,
     at: datetime,
+    from_on: date | None = None,
 ) -> Trajectory:
-    """Ask again whether the trajectory is required, after work or study changed."""
+    """Ask again whether the trajectory is required, after work or study changed on `from_on`.
+
+    Without that day it changed today. What held before stays in its history. Raises RuleBroken for
+    a day before that of the last change, or one that is still to come.
+    """
     trajectory = hold(session, trajectory)
     require_running(trajectory)
     now = (obliged, working, studying)
     if now == (trajectory.obliged, trajectory.working, trajectory.studying):
         return trajectory
+    newest = max(local(at).date(), trajectory.starts_on)
+    since = max((one.from_on for one in trajectory.situations), default=trajectory.starts_on)
+    from_on = from_on or newest
+    if why := reasons_not_rechecked(from_on, since=since, newest=newest):
+        raise RuleBroken(*why)
     before = trajectory.obligation
     trajectory.obliged, trajectory.working, trajectory.studying = now
     trajectory.obligation, _ = obligation(
         obliged=obliged, working=working, studying=studying, rule_set=trajectory.rule_set
     )
+    remember_situation(session, trajectory, from_on=from_on, by=by, at=at)
     after = trajectory.obligation
-    note(session, "recheck_obligation", trajectory, by, at, before=before, after=after)
+    facts = {"before": before, "after": after, "from_on": from_on.isoformat()}
+    note(session, "recheck_obligation", trajectory, by, at, **facts)
     session.flush()
     return trajectory
+
+
+def remember_situation(
+    session: Session, trajectory: Trajectory, *, from_on: date, by: Account | None, at: datetime
+) -> None:
+    """Write in the history of a trajectory what decides from this day on whether it is required."""
+    session.add(
+        Situation(
+            trajectory_id=trajectory.id,
+            from_on=from_on,
+            obliged=trajectory.obliged,
+            working=trajectory.working,
+            studying=trajectory.studying,
+            obligation=trajectory.obligation,
+            by_id=by.id if by else None,
+            at=at,
+        )
+    )
+    session.flush()
+    session.expire(trajectory, ["situations"])
 
 
 def complete_trajectory(
@@ -104,7 +110,7 @@ def complete_trajectory(
     why = reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
     if why:
         raise RuleBroken(*why)
-    end(trajectory, TrajectoryStatus.COMPLETED, by, at)
+    end(session, trajectory, TrajectoryStatus.COMPLETED, StatusReason.TARGET_REACHED, by, at)
     proof = issue_proof(session, trajectory, by=by, at=at)
     note(session, "complete_trajectory", trajectory, by, at, minutes=proof.minutes)
     session.flush()
@@ -112,32 +118,81 @@ def complete_trajectory(
 
 
 def stop_trajectory(
-    session: Session, trajectory: Trajectory, *, reason: str, by: Account, at: datetime
+    session: Session,
+    trajectory: Trajectory,
+    *,
+    reason: str,
+    by: Account,
+    at: datetime,
+    because: StatusReason = StatusReason.OTHER,
 ) -> Trajectory:
-    """Stop a running trajectory for a reason; its hours stay as they are. Safe twice."""
+    """Stop an open trajectory for a reason; its hours stay as they are. Safe twice."""
     trajectory = hold(session, trajectory)
     if trajectory.status is TrajectoryStatus.STOPPED:
         return trajectory
     require_running(trajectory)
     if why := text_reasons("reason", reason, most=LONGEST_REASON):
         raise RuleBroken(*why)
-    end(trajectory, TrajectoryStatus.STOPPED, by, at)
-    trajectory.ended_reason = reason.strip()
-    note(session, "stop_trajectory", trajectory, by, at)
+    end(session, trajectory, TrajectoryStatus.STOPPED, because, by, at, reason.strip())
+    note(session, "stop_trajectory", trajectory, by, at, reason=because)
     session.flush()
     return trajectory
 
 
-def end(trajectory: Trajectory, status: TrajectoryStatus, by: Account, at: datetime) -> None:
-    """Write down that, when and by whom it ended."""
+def end(
+    session: Session,
+    trajectory: Trajectory,
+    status: TrajectoryStatus,
+    because: StatusReason,
+    by: Account,
+    at: datetime,
+    words: str = "",
+) -> None:
+    """Write down that, when, why and by whom it ended; a rest that went on ends with it."""
+    today = local(at).date()
+    for rest in trajectory.suspensions:
+        if rest.until_on is None or rest.until_on > today:
+            rest.until_on = max(rest.from_on, today)
     trajectory.status = status
     trajectory.ended_at = at
     trajectory.ended_by_id = by.id
+    trajectory.ended_reason = words
+    remember_status(session, trajectory, because, from_on=today, by=by, at=at, words=words)
+
+
+def remember_status(
+    session: Session,
+    trajectory: Trajectory,
+    because: StatusReason,
+    *,
+    from_on: date,
+    by: Account,
+    at: datetime,
+    until_on: date | None = None,
+    words: str = "",
+    request_key: str | None = None,
+) -> None:
+    """Write in the history of a trajectory which status it has now, from which day and why."""
+    session.add(
+        StatusChange(
+            trajectory_id=trajectory.id,
+            status=trajectory.status,
+            reason=because,
+            note=words,
+            from_on=from_on,
+            until_on=until_on,
+            by_id=by.id,
+            at=at,
+            request_key=request_key,
+        )
+    )
+    session.flush()
+    session.expire(trajectory, ["changes"])
 
 
 def require_running(trajectory: Trajectory) -> None:
-    """Raises RuleBroken when the trajectory ended."""
-    if trajectory.status is not TrajectoryStatus.RUNNING:
+    """Raises RuleBroken when the trajectory ended; while it rests, what was done before goes on."""
+    if is_ended(trajectory):
         raise RuleBroken(Reason("trajectory_not_running"))
 
 

@@ -1,4 +1,4 @@
-"""Tables of the forty hours: rule sets, trajectories, activities, hours and proofs."""
+"""Tables of the forty hours: trajectories, activities, hours, proofs; rules and history apart."""
 
 from datetime import date, datetime, time
 
@@ -9,6 +9,8 @@ from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
 from meedoen.offers.models import Offer
 from meedoen.places.models import Agency, Municipality
+from meedoen.trajectories.rule_sets.models import RuleSet
+from meedoen.trajectories.states.models import Situation, StatusChange
 from meedoen.trajectories.terms import (
     ActivityDecision,
     ConfirmedHow,
@@ -18,39 +20,21 @@ from meedoen.trajectories.terms import (
 )
 
 
-class RuleSet(Base):
-    """What the law may change, from a date on, with the source of each value."""
-
-    __tablename__ = "rule_sets"
-    __table_args__ = (
-        CheckConstraint("target_minutes > 0", name="target_positive"),
-        CheckConstraint("day_minutes_max BETWEEN 1 AND 1440", name="day_holds_a_day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    valid_from: Mapped[date] = mapped_column(unique=True)
-    target_minutes: Mapped[int]
-    day_minutes_max: Mapped[int]
-    required_when_working: Mapped[bool]
-    required_when_studying: Mapped[bool]
-    source: Mapped[str] = mapped_column(Text)
-    assumptions: Mapped[str] = mapped_column(Text, default="")
-    """Which values no source gives, in words."""
-
-
 class Trajectory(Base):
     """One newcomer's participatie- en netwerktraject."""
 
     __tablename__ = "trajectories"
     __table_args__ = (
-        CheckConstraint("(ended_at IS NULL) = (status = 'running')", name="ended_when_not_running"),
+        CheckConstraint(
+            "(ended_at IS NULL) = (status IN ('running', 'suspended'))", name="ended_when_not_open"
+        ),
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_and_at"),
         Index(
-            "uq_trajectories_running",
+            "uq_trajectories_open",
             "newcomer_id",
             unique=True,
-            sqlite_where=text("status = 'running'"),
-            postgresql_where=text("status = 'running'"),
+            sqlite_where=text("status IN ('running', 'suspended')"),
+            postgresql_where=text("status IN ('running', 'suspended')"),
         ),
     )
 
@@ -69,6 +53,8 @@ class Trajectory(Base):
         word(TrajectoryStatus), default=TrajectoryStatus.RUNNING
     )
     opened_at: Mapped[datetime] = mapped_column(Moment)
+    informed_on: Mapped[date | None]
+    """When the counsellor explained what the trajectory asks; None: not written down."""
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     ended_reason: Mapped[str] = mapped_column(Text, default="")
@@ -90,6 +76,13 @@ class Trajectory(Base):
         back_populates="trajectory", order_by="(HoursEntry.on_date, HoursEntry.id)"
     )
     proofs: Mapped[list["Proof"]] = relationship(back_populates="trajectory", order_by="Proof.id")
+    changes: Mapped[list[StatusChange]] = relationship(order_by=StatusChange.id)
+    situations: Mapped[list[Situation]] = relationship(order_by=Situation.id)
+
+    @property
+    def suspensions(self) -> list[StatusChange]:
+        """Its rests, oldest first; the last one may still go on."""
+        return [change for change in self.changes if change.status is TrajectoryStatus.SUSPENDED]
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meedoen.accounts.models import Account
 from meedoen.core.errors import NotFound
-from meedoen.trajectories.models import Activity, HoursEntry, RuleSet, Trajectory
+from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.rules import Progress, need_of, overtaken, progress
-from meedoen.trajectories.terms import HoursState, Need, TrajectoryStatus
+from meedoen.trajectories.states.models import StatusChange
+from meedoen.trajectories.terms import OPEN, HoursState, Need
 
 
 def rule_set_on(session: Session, day: date) -> RuleSet | None:
@@ -36,7 +38,7 @@ def find_trajectory_of(session: Session, newcomer_id: int) -> Trajectory | None:
     return session.scalar(
         whole()
         .where(Trajectory.newcomer_id == newcomer_id)
-        .order_by((Trajectory.status == TrajectoryStatus.RUNNING).desc(), Trajectory.id.desc())
+        .order_by(Trajectory.status.in_(OPEN).desc(), Trajectory.id.desc())
         .limit(1)
     )
 
@@ -47,14 +49,14 @@ def find_by_request(session: Session, request_key: str) -> Trajectory | None:
 
 
 def has_running(session: Session, newcomer_id: int) -> bool:
-    """Whether this person has a running trajectory, whoever guides it."""
+    """Whether this person has a trajectory that did not end, whoever guides it."""
     return bool(
         session.scalar(
             select(
                 select(Trajectory.id)
                 .where(
                     Trajectory.newcomer_id == newcomer_id,
-                    Trajectory.status == TrajectoryStatus.RUNNING,
+                    Trajectory.status.in_(OPEN),
                 )
                 .exists()
             )
@@ -73,6 +75,8 @@ def whole() -> Select[Trajectory]:
         selectinload(Trajectory.activities),
         selectinload(Trajectory.hours).joinedload(HoursEntry.paper_seen_by),
         selectinload(Trajectory.proofs),
+        selectinload(Trajectory.changes),
+        selectinload(Trajectory.situations),
     )
 
 
@@ -80,7 +84,7 @@ def get_locked(session: Session, trajectory: Trajectory) -> Trajectory:
     """The same trajectory as it stands now, held until the transaction ends.
 
     Whoever acts on it waits here for whoever was first, and then sees what the first one did: its
-    activities and hours are read anew. Raises NotFound when it is gone.
+    activities, hours and rests are read anew. Raises NotFound when it is gone.
     """
     session.flush()
     fresh = session.scalar(
@@ -91,13 +95,13 @@ def get_locked(session: Session, trajectory: Trajectory) -> Trajectory:
     )
     if fresh is None:
         raise NotFound
-    for part in (Activity, HoursEntry):
+    for part in (Activity, HoursEntry, StatusChange):
         session.scalars(
             select(part)
             .where(part.trajectory_id == fresh.id)
             .execution_options(populate_existing=True)
         ).all()
-    session.expire(fresh, ["activities", "hours", "proofs"])
+    session.expire(fresh, ["activities", "hours", "proofs", "changes", "situations"])
     return fresh
 
 
@@ -138,7 +142,7 @@ def list_caseload(
         .join(Trajectory.newcomer)
         .where(
             Trajectory.counsellor_id == counsellor_id,
-            (Trajectory.status == TrajectoryStatus.RUNNING) == running,
+            Trajectory.status.in_(OPEN) if running else Trajectory.status.not_in(OPEN),
         )
         .options(
             joinedload(Trajectory.newcomer),
@@ -146,6 +150,7 @@ def list_caseload(
             joinedload(Trajectory.rule_set),
             selectinload(Trajectory.activities),
             selectinload(Trajectory.hours),
+            selectinload(Trajectory.changes),
         )
         .order_by(func.lower(Account.name), Trajectory.id)
     ).all()
@@ -167,7 +172,7 @@ def count_waiting(session: Session, counsellor_id: int) -> int:
             .join(HoursEntry.trajectory)
             .where(
                 Trajectory.counsellor_id == counsellor_id,
-                Trajectory.status == TrajectoryStatus.RUNNING,
+                Trajectory.status.in_(OPEN),
                 HoursEntry.state == HoursState.CONFIRMED,
             )
         )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from meedoen.core.errors import Reason
 from meedoen.core.texts import is_blank, is_readable
 from meedoen.trajectories.terms import (
+    OPEN,
     ActivityDecision,
     HoursState,
     Need,
@@ -17,9 +18,6 @@ from meedoen.trajectories.terms import (
 )
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-
-SILENT_AFTER = timedelta(days=30)
-"""Without hours for so long, a trajectory asks for attention (our choice; no source)."""
 
 
 class RuleSet(Protocol):
@@ -33,6 +31,14 @@ class RuleSet(Protocol):
     def required_when_working(self) -> bool: ...
     @property
     def required_when_studying(self) -> bool: ...
+    @property
+    def silent_after_days(self) -> int: ...
+    @property
+    def rounding_minutes(self) -> int: ...
+    @property
+    def deadline_months(self) -> int: ...
+    @property
+    def suspension_moves_deadline(self) -> bool: ...
 
 
 class Activity(Protocol):
@@ -68,6 +74,15 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
+class Period(Protocol):
+    """A rest: from its first day until the day on which it runs again (None: not known yet)."""
+
+    @property
+    def from_on(self) -> date: ...
+    @property
+    def until_on(self) -> date | None: ...
+
+
 class Trajectory(Protocol):
     """The trajectory that hours are for."""
 
@@ -75,6 +90,25 @@ class Trajectory(Protocol):
     def starts_on(self) -> date: ...
     @property
     def status(self) -> TrajectoryStatus: ...
+    @property
+    def suspensions(self) -> Sequence[Period]: ...
+
+
+def is_open(trajectory: Trajectory) -> bool:
+    """Whether it did not end: it runs, or rests."""
+    return trajectory.status in OPEN
+
+
+def is_ended(trajectory: Trajectory) -> bool:
+    """Whether it was completed, stopped, exempted or moved."""
+    return not is_open(trajectory)
+
+
+def is_at_rest(suspensions: Iterable[Period], *, on: date) -> bool:
+    """Whether the day `on` lies in a rest; the day on which it runs again does not."""
+    return any(
+        rest.from_on <= on and (rest.until_on is None or on < rest.until_on) for rest in suspensions
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +161,19 @@ def obligation(
     if why:
         return Obligation.VOLUNTARY, tuple(why)
     return Obligation.REQUIRED, (Reason("obliged_without_exemption"),)
+
+
+def reasons_not_rechecked(from_on: date, *, since: date, newest: date) -> tuple[Reason, ...]:
+    """Why a situation cannot begin on this day; empty when it can.
+
+    `since` is the day from which the last one holds: what held before is not written anew. `newest`
+    is today, or the start when that lies ahead: what is to come is written when it is there.
+    """
+    if from_on < since:
+        return (Reason("before_last_situation", "from_on", {"since": since}),)
+    if from_on > newest:
+        return (Reason("still_to_come", "from_on"),)
+    return ()
 
 
 def replaced(entries: Iterable[Entry]) -> frozenset[int]:
@@ -229,8 +276,10 @@ def reasons_not_complete(
     that was sent back and overtaken by another correction is on no way any more.
     """
     why = []
-    if trajectory.status is not TrajectoryStatus.RUNNING:
+    if is_ended(trajectory):
         why.append(Reason("trajectory_not_running"))
+    elif trajectory.status is TrajectoryStatus.SUSPENDED:
+        why.append(Reason("trajectory_at_rest"))
     sums, gone = progress(entries, rule_set), overtaken(entries)
     if not sums.reached:
         why.append(Reason("target_not_reached", facts={"remaining": sums.remaining}))
@@ -252,20 +301,28 @@ def need_of(
     *,
     on: date,
 ) -> Need:
-    """What a trajectory waits for most; `decisions` are those of its activities."""
+    """What a trajectory waits for most; `decisions` are those of its activities.
+
+    Nobody is asked for activities or new hours while it rests.
+    """
+    if is_ended(trajectory):
+        return Need.ENDED
     gone = overtaken(entries)
     states = {entry.state for entry in entries if entry.id not in gone}
-    if trajectory.status is not TrajectoryStatus.RUNNING:
-        return Need.ENDED
-    newest = max((entry.on_date for entry in entries), default=trajectory.starts_on)
+    rests = trajectory.status is TrajectoryStatus.SUSPENDED
+    days = [entry.on_date for entry in entries]
+    days += [rest.until_on for rest in trajectory.suspensions if rest.until_on]
+    newest = max(days, default=trajectory.starts_on)
     waiting = {
         Need.HOURS_TO_ACCEPT: HoursState.CONFIRMED in states,
         Need.HOURS_TO_MEND: HoursState.SENT_BACK in states,
+        Need.TO_RESUME: rests and not is_at_rest(trajectory.suspensions, on=on),
         Need.TO_COMPLETE: not reasons_not_complete(trajectory, entries, rule_set),
         Need.ACTIVITY_TO_JUDGE: ActivityDecision.PROPOSED in decisions,
-        Need.NO_ACTIVITY: ActivityDecision.APPROVED not in decisions,
-        Need.SILENT: newest < on - SILENT_AFTER,
+        Need.NO_ACTIVITY: not rests and ActivityDecision.APPROVED not in decisions,
+        Need.SILENT: not rests and newest < on - timedelta(days=rule_set.silent_after_days),
         Need.NOT_CONFIRMED: HoursState.REPORTED in states,
+        Need.AT_REST: rests,
     }
     return next((need for need, holds in waiting.items() if holds), Need.NOTHING)
 

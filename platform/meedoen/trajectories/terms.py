@@ -1,4 +1,4 @@
-"""The words of the forty hours: obligation, states of trajectory, activity and hours, needs."""
+"""The words of the forty hours: obligation, statuses, activity, hours, needs; not the steps."""
 
 from enum import StrEnum
 
@@ -13,14 +13,24 @@ class Obligation(StrEnum):
 
 
 class TrajectoryStatus(StrEnum):
-    """Where a trajectory is."""
+    """Whether a trajectory is open, and how it ended; how far it is, is a step (`states`)."""
 
     RUNNING = "running"
     """Lopend."""
+    SUSPENDED = "suspended"
+    """In rust: open, but no hours on the days of the rest; the deadline moves."""
     COMPLETED = "completed"
     """Voltooid: the target is reached and the counsellor closed it."""
     STOPPED = "stopped"
     """Stopgezet, with a reason."""
+    EXEMPTED = "exempted"
+    """Vrijgesteld: it need not be followed any more, with a reason."""
+    MOVED = "moved"
+    """Verhuisd: it goes on elsewhere."""
+
+
+OPEN = frozenset({TrajectoryStatus.RUNNING, TrajectoryStatus.SUSPENDED})
+"""The statuses of a trajectory that did not end; a person has one such trajectory at most."""
 
 
 class ActivityDecision(StrEnum):
@@ -67,6 +77,8 @@ class Need(StrEnum):
     """Uren om te aanvaarden."""
     HOURS_TO_MEND = "hours_to_mend"
     """Uren om te verbeteren: sent back, by the contact person or the counsellor."""
+    TO_RESUME = "to_resume"
+    """Rust is voorbij: the expected end of the rest has come."""
     TO_COMPLETE = "to_complete"
     """Klaar om af te ronden: the target is reached."""
     ACTIVITY_TO_JUDGE = "activity_to_judge"
@@ -79,5 +91,7 @@ class Need(StrEnum):
     """Wacht op de contactpersoon."""
     NOTHING = "nothing"
     """Loopt goed: nothing to do now."""
+    AT_REST = "at_rest"
+    """In rust: nothing is asked until it is resumed."""
     ENDED = "ended"
-    """Afgerond: completed or stopped."""
+    """Afgerond: completed, stopped, exempted or moved."""

@@ -69,6 +69,7 @@ SOURCES = (
     "platform/meedoen/participation/wording.py",
     "platform/meedoen/trajectories/opening/documents.py",
     "platform/meedoen/trajectories/opening/views.py",
+    "platform/meedoen/trajectories/states/wording.py",
     "platform/meedoen/trajectories/wording.py",
     "platform/meedoen/web/",
     "templates/accounts/change_password.html",

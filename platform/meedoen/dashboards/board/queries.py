@@ -17,7 +17,7 @@ from meedoen.organisations.queries import Scope, count_organisations, list_organ
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Agency, Municipality, Neighbour, Network
 from meedoen.trajectories.models import Trajectory
-from meedoen.trajectories.terms import TrajectoryStatus
+from meedoen.trajectories.terms import OPEN
 
 SHOWN = 5
 """How many rows of a queue the board shows; the rest is one link away."""
@@ -197,7 +197,7 @@ def list_municipality_rows(
     )
     people = session.execute(
         select(Trajectory.nis, func.count())
-        .where(Trajectory.status == TrajectoryStatus.RUNNING, Trajectory.nis.in_(codes))
+        .where(Trajectory.status.in_(OPEN), Trajectory.nis.in_(codes))
         .group_by(Trajectory.nis)
     )
     of_offers, of_hosts, of_people = (dict(r.all()) for r in (offers, organisations, people))

@@ -18,7 +18,7 @@ from meedoen.trajectories.confirming.rules import answered, contested, short_nam
 from meedoen.trajectories.hours.forms import read_chosen
 from meedoen.trajectories.models import Activity
 from meedoen.trajectories.page.views import back_to, trajectory_page
-from meedoen.trajectories.terms import TrajectoryStatus
+from meedoen.trajectories.rules import is_open
 from meedoen.web.access import current_account, public, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
@@ -84,7 +84,7 @@ def answer_page(
 ) -> str:
     """What waits for an answer, and what was answered; at first all is ticked."""
     entries = list_entries(db.session, activity)
-    running = activity.trajectory.status is TrajectoryStatus.RUNNING
+    running = is_open(activity.trajectory)
     asked = waiting(entries) if running else []
     return render_template(
         "trajectories/confirming/answer.html",

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from meedoen.core.errors import Reason
-from meedoen.trajectories.rules import Entry, RuleSet, Trajectory, overtaken, replaced
-from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
+from meedoen.trajectories.rules import (
+    Entry,
+    RuleSet,
+    Trajectory,
+    is_at_rest,
+    is_ended,
+    overtaken,
+    replaced,
+)
+from meedoen.trajectories.terms import ActivityDecision, HoursState
 
 MOVES: Mapping[HoursState, frozenset[HoursState]] = {
     HoursState.PLANNED: frozenset({HoursState.REPORTED, HoursState.WITHDRAWN}),
@@ -81,6 +89,7 @@ def refusals(
     return (
         *_wrong_place(new, trajectory),
         *_wrong_length(new),
+        *_not_in_steps(new, rule_set),
         *_wrong_day(new, trajectory, on, until),
         *_overlaps(new, others),
         *_day_too_long(new, others, rule_set),
@@ -102,7 +111,7 @@ def others_that_day(new: Entry, existing: Sequence[Entry]) -> list[Entry]:
 
 
 def _wrong_place(new: Entry, trajectory: Trajectory) -> Iterable[Reason]:
-    if trajectory.status is not TrajectoryStatus.RUNNING:
+    if is_ended(trajectory):
         yield Reason("trajectory_not_running")
     if new.activity.decision is not ActivityDecision.APPROVED:
         yield Reason("activity_not_approved", "activity", {"activity": new.activity.title})
@@ -123,11 +132,18 @@ def _wrong_length(new: Entry) -> Iterable[Reason]:
             yield Reason("minutes_disagree", "minutes", {"minutes": new.minutes, "spent": spent})
 
 
+def _not_in_steps(new: Entry, rule_set: RuleSet) -> Iterable[Reason]:
+    if new.minutes > 0 and new.minutes % rule_set.rounding_minutes:
+        yield Reason("not_in_steps", "minutes", {"step": rule_set.rounding_minutes})
+
+
 def _wrong_day(
     new: Entry, trajectory: Trajectory, on: date, until: time | None
 ) -> Iterable[Reason]:
     if new.on_date < trajectory.starts_on:
         yield Reason("before_start", "on_date", {"starts_on": trajectory.starts_on})
+    if new.minutes > 0 and is_at_rest(trajectory.suspensions, on=new.on_date):
+        yield Reason("during_rest", "on_date", {"date": new.on_date})
     if new.state is HoursState.PLANNED:
         if new.on_date < on:
             yield Reason("planned_in_the_past", "on_date")

@@ -35,8 +35,8 @@ from meedoen.trajectories.hours.rules import (
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
-from meedoen.trajectories.rules import reasons_not_counted
-from meedoen.trajectories.terms import HoursState, TrajectoryStatus
+from meedoen.trajectories.rules import is_open, reasons_not_counted
+from meedoen.trajectories.terms import HoursState
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons, unsent
@@ -111,7 +111,7 @@ def show(entry: HoursEntry) -> str:
 
 def entry_page(entry: HoursEntry, **refused: Any) -> str:
     """The page of one entry; `refused` holds the form that was refused."""
-    running = entry.trajectory.status is TrajectoryStatus.RUNNING
+    running = is_open(entry.trajectory)
     everything = entry.trajectory.hours
     forms: dict[str, Any] = {
         "change": WhenForm(prefix="change-", formdata=None),

@@ -15,9 +15,10 @@ from meedoen.messages.actions import queue_message
 from meedoen.messages.rules import mail_address
 from meedoen.places.models import Municipality
 from meedoen.trajectories import queries
-from meedoen.trajectories.actions import hold, note
-from meedoen.trajectories.models import RuleSet, Trajectory
+from meedoen.trajectories.actions import hold, note, remember_situation
+from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening import documents
+from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.rules import local, obligation
 
 LATEST_START = timedelta(days=365)
@@ -90,6 +91,7 @@ def open_trajectory(
             session.add(trajectory)
     except IntegrityError as error:
         raise RuleBroken(Reason("runs_already", "email")) from error
+    remember_situation(session, trajectory, from_on=starts_on, by=by, at=at)
     note(session, "open_trajectory", trajectory, by, at, obligation=outcome, nis=nis)
     if newcomer is None and email:
         welcome(session, trajectory, person, owner, by=by, at=at, base_url=base_url)

@@ -17,12 +17,13 @@ from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.rules import (
     counted,
+    is_open,
     obligation,
     places,
     reasons_not_complete,
     replaced,
 )
-from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
+from meedoen.trajectories.terms import ActivityDecision, HoursState
 from meedoen.web.access import current_account
 from meedoen.web.addresses import to_dutch
 from meedoen.web.clock import today
@@ -54,7 +55,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         "progress": sums,
         "places": places(sums),
         "why": why,
-        "running": trajectory.status is TrajectoryStatus.RUNNING,
+        "running": is_open(trajectory),
         "ledger": list(reversed(trajectory.hours)),
         "replaced": replaced(trajectory.hours),
         "proof": trajectory.proofs[0] if trajectory.proofs else None,
@@ -85,7 +86,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
 
 def overtaken_form(trajectory: Trajectory, forms: dict[str, Any]) -> Unsent | None:
     """A refused form that this page has no room for: the trajectory ended, or takes no hours."""
-    running = trajectory.status is TrajectoryStatus.RUNNING
+    running = is_open(trajectory)
     shown = {"situation", "stopping", "judging"} if running else set()
     shown |= {"log"} if running and approved(trajectory) else set()
     names = ("log", "situation", "stopping", "judging")

@@ -6,14 +6,31 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from meedoen.trajectories.states.terms import StatusReason
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, Need, TrajectoryStatus
 from meedoen.web.wording import Words
 
 TERMS: dict[type, Words] = {
     TrajectoryStatus: {
         TrajectoryStatus.RUNNING: _l("lopend"),
+        TrajectoryStatus.SUSPENDED: _l("in rust"),
         TrajectoryStatus.COMPLETED: _l("voltooid"),
         TrajectoryStatus.STOPPED: _l("stopgezet"),
+        TrajectoryStatus.EXEMPTED: _l("vrijgesteld"),
+        TrajectoryStatus.MOVED: _l("verhuisd"),
+    },
+    StatusReason: {
+        StatusReason.TARGET_REACHED: _l("Het doel is bereikt"),
+        StatusReason.WORK: _l("Werk"),
+        StatusReason.STUDY: _l("Studie of opleiding"),
+        StatusReason.CARE: _l("Zorg voor kinderen of familie"),
+        StatusReason.PERSONAL: _l("Persoonlijke reden"),
+        StatusReason.AGE: _l("Leeftijd"),
+        StatusReason.DECISION: _l("Beslissing van het agentschap"),
+        StatusReason.MOVED_AWAY: _l("Verhuisd"),
+        StatusReason.REST_OVER: _l("De rust is voorbij"),
+        StatusReason.MISTAKE: _l("Vergissing"),
+        StatusReason.OTHER: _l("Andere reden"),
     },
     ActivityDecision: {
         ActivityDecision.PROPOSED: _l("voorgesteld"),
@@ -27,12 +44,14 @@ TERMS: dict[type, Words] = {
     Need: {
         Need.HOURS_TO_ACCEPT: _l("Uren om te aanvaarden"),
         Need.HOURS_TO_MEND: _l("Uren om te verbeteren"),
+        Need.TO_RESUME: _l("De rust is voorbij"),
         Need.TO_COMPLETE: _l("Klaar om af te ronden"),
         Need.ACTIVITY_TO_JUDGE: _l("Activiteit om te beoordelen"),
         Need.NO_ACTIVITY: _l("Nog geen activiteit"),
         Need.SILENT: _l("Al een maand geen uren"),
         Need.NOT_CONFIRMED: _l("Wacht op de contactpersoon"),
         Need.NOTHING: _l("Loopt goed"),
+        Need.AT_REST: _l("In rust"),
         Need.ENDED: _l("Afgerond"),
     },
 }
@@ -48,6 +67,15 @@ REASONS: Words = {
         "‘%(activity)s’ is niet goedgekeurd. Keur de activiteit eerst goed."
     ),
     "trajectory_not_running": _l("Dit traject loopt niet meer."),
+    "trajectory_at_rest": _l("Dit traject is in rust. Hervat het eerst."),
+    "during_rest": _l("Op %(date)s was het traject in rust. Dan tellen er geen uren."),
+    "not_in_steps": _l("Uren tellen per %(step)s minuten. Vul een veelvoud daarvan in."),
+    "before_last_situation": _l(
+        "Sinds %(since)s geldt de vorige situatie. Kies die dag of een latere."
+    ),
+    "still_to_come": _l("Deze dag komt nog. Schrijf het op als het zover is."),
+    "status_not_next": _l("Een traject dat %(now)s is, kan niet %(then)s worden."),
+    "reason_does_not_fit": _l("Kies een reden uit de lijst."),
     "target_not_reached": _l("Er ontbreken nog %(remaining)s aanvaarde minuten."),
     "correction_open": _l("De rechtzetting van %(date)s (%(activity)s) is nog niet afgewerkt."),
     "minutes_negative": _l("Het aantal minuten kan niet onder nul zijn."),
@@ -112,12 +140,14 @@ REASONS: Words = {
 NEED_MARKS: dict[Need, tuple[str, str]] = {
     Need.HOURS_TO_ACCEPT: ("sun", "half"),
     Need.HOURS_TO_MEND: ("coral", "cross"),
+    Need.TO_RESUME: ("sun", "half"),
     Need.TO_COMPLETE: ("leaf", "ring"),
     Need.ACTIVITY_TO_JUDGE: ("sun", "half"),
     Need.NO_ACTIVITY: ("coral", "cross"),
     Need.SILENT: ("coral", "cross"),
     Need.NOT_CONFIRMED: ("plain", "dotted"),
     Need.NOTHING: ("leaf", "solid"),
+    Need.AT_REST: ("plain", "pale"),
     Need.ENDED: ("leaf", "solid"),
 }
 """Tone and shape of a need, as the component `status` takes them."""

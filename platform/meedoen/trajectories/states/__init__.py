@@ -1,0 +1,1 @@
+"""How a trajectory stands: its steps, its status with reasons and dates, rests and the deadline."""

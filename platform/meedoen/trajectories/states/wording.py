@@ -1,0 +1,17 @@
+"""The Dutch words of steps, which newcomers read too; those of status and reasons lie in `page`."""
+
+from flask_babel import lazy_gettext as _l
+
+from meedoen.trajectories.states.terms import Step
+from meedoen.web.wording import Words
+
+TERMS: dict[type, Words] = {
+    Step: {
+        Step.INFORMED: _l("Ingelicht"),
+        Step.SEARCHING: _l("Zoekt een activiteit"),
+        Step.AGREED: _l("Activiteit afgesproken"),
+        Step.RUNNING: _l("Doet mee"),
+        Step.PROOF_WAITING: _l("Wacht op het bewijs"),
+        Step.COMPLETED: _l("Voltooid"),
+    },
+}
