@@ -41,6 +41,7 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
 from meedoen.trajectories.states import wording as state_words
@@ -78,6 +79,7 @@ WORDINGS = (
     counsellor_words,
     rule_set_words,
     state_words,
+    why_words,
 )
 MEBIBYTE = 1024 * 1024
 

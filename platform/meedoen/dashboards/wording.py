@@ -12,7 +12,7 @@ NEWCOMER_STEPS: Words = {
     Need.TO_COMPLETE: _l("Je hebt genoeg uren. Je begeleider maakt je bewijs klaar."),
     Need.ACTIVITY_TO_JUDGE: _l("Je begeleider bekijkt je activiteit."),
     Need.NO_ACTIVITY: _l("Zoek een activiteit die je leuk vindt."),
-    Need.SILENT: _l("Je hebt al een maand geen uren. Zoek een activiteit of plan iets."),
+    Need.SILENT: _l("Je hebt al lang geen uren. Zoek een activiteit of plan iets."),
     Need.NOT_CONFIRMED: _l("De contactpersoon kijkt je uren na."),
     Need.NOTHING: _l("Alles loopt goed. Ga zo door."),
     Need.AT_REST: _l("Je traject is in rust. Je moet nu niets doen."),

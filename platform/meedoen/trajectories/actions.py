@@ -147,6 +147,7 @@ def end(
     by: Account,
     at: datetime,
     words: str = "",
+    request_key: str | None = None,
 ) -> None:
     """Write down that, when, why and by whom it ended; a rest that went on ends with it."""
     today = local(at).date()
@@ -157,7 +158,16 @@ def end(
     trajectory.ended_at = at
     trajectory.ended_by_id = by.id
     trajectory.ended_reason = words
-    remember_status(session, trajectory, because, from_on=today, by=by, at=at, words=words)
+    remember_status(
+        session,
+        trajectory,
+        because,
+        from_on=today,
+        by=by,
+        at=at,
+        words=words,
+        request_key=request_key,
+    )
 
 
 def remember_status(

@@ -20,6 +20,12 @@ class SituationForm(PageForm):
     studying = BooleanField(_l("Studeert"))
 
 
+class RecheckForm(SituationForm):
+    """What changed, and since when."""
+
+    from_on = DayField(_l("Sinds wanneer is dat zo?"), [Optional()])
+
+
 class OpeningForm(SituationForm):
     """A new trajectory for a person."""
 

@@ -9,12 +9,12 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
-from meedoen.core.errors import RuleBroken
+from meedoen.core.errors import Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
 from meedoen.trajectories.confirming.views import confirming
-from meedoen.trajectories.forms import ReasonForm, SituationForm
+from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
@@ -22,6 +22,10 @@ from meedoen.trajectories.page import wording as work_words
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory, list_caseload
+from meedoen.trajectories.rule_sets.views import rule_sets
+from meedoen.trajectories.rules import obligation
+from meedoen.trajectories.states.views import states
+from meedoen.trajectories.terms import Obligation
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
@@ -30,7 +34,7 @@ from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
-for part in (opening, activities, hours, confirming, proving):
+for part in (opening, activities, hours, confirming, proving, states, rule_sets):
     trajectories.register_blueprint(part)
 
 PAGE_SIZE = 25
@@ -87,8 +91,10 @@ def show_trajectory(trajectory: Trajectory) -> str:
 @shows_form_again
 def recheck(trajectory: Trajectory) -> Any:
     """Ask again whether it is required."""
-    form = SituationForm(prefix="situation-")
+    form = RecheckForm(prefix="situation-")
     if form.validate_on_submit():
+        if request.form.get("act") == "look":
+            return trajectory_page(trajectory, situation=form, outcome=outcome_of(trajectory, form))
         try:
             actions.recheck_obligation(
                 db.session,
@@ -96,6 +102,7 @@ def recheck(trajectory: Trajectory) -> Any:
                 obliged=bool(form.obliged.data),
                 working=bool(form.working.data),
                 studying=bool(form.studying.data),
+                from_on=form.from_on.data,
                 by=current_account(),
                 at=now(),
             )
@@ -104,6 +111,16 @@ def recheck(trajectory: Trajectory) -> Any:
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
     return trajectory_page(trajectory, situation=form), 422
+
+
+def outcome_of(trajectory: Trajectory, form: RecheckForm) -> tuple[Obligation, tuple[Reason, ...]]:
+    """What would follow from the situation that was typed."""
+    return obligation(
+        obliged=bool(form.obliged.data),
+        working=bool(form.working.data),
+        studying=bool(form.studying.data),
+        rule_set=trajectory.rule_set,
+    )
 
 
 @trajectories.post("/trajecten/<int:trajectory_id>/voltooien")

@@ -28,6 +28,7 @@ def work_links(person: Person | None) -> list[Link]:
             may(person, Permission.COLLEAGUE_INVITE),
             Link("/regie/medewerkers", _("Medewerkers")),
         ),
+        (may(person, Permission.RULES_EDIT), Link("/regels", _("Regels"))),
         (True, Link(request.script_root + "/account", _("Mijn account"))),
     )
     return [link for open_to, link in areas if open_to]

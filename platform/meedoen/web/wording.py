@@ -1,6 +1,7 @@
 """From terms and reasons to words on screen; the words stand in the `wording` of each domain."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum
 from types import ModuleType
 from typing import Any
@@ -41,6 +42,8 @@ class Dictionary:
             return self.say(fact)
         if hasattr(fact, "isoformat") and hasattr(fact, "month"):
             return spoken.on_date(fact)  # type: ignore[arg-type]
+        if isinstance(fact, timedelta):
+            return spoken.in_full(int(fact.total_seconds()) // 60)
         return fact
 
 

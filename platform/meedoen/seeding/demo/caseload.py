@@ -31,6 +31,8 @@ from meedoen.trajectories.hours.actions import (
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.opening.actions import open_trajectory
+from meedoen.trajectories.states.actions import suspend_trajectory
+from meedoen.trajectories.states.terms import StatusReason
 
 BONHEIDEN = "12005"
 ALL_MET = Criteria(
@@ -147,7 +149,22 @@ def make_caseload(
         offer = shown["organisation"][hours % len(shown["organisation"])]
         if hours:
             make_weeks(case, offer, hours=hours, days_ago=days_ago)
+        else:
+            let_rest(case)
     return len(OTHERS) + 2
+
+
+def let_rest(case: Case) -> None:
+    """Who has no hours yet rests since the day before yesterday, and runs again in a month."""
+    suspend_trajectory(
+        case.session,
+        case.trajectory,
+        because=StatusReason.CARE,
+        from_on=case.day(2),
+        until_on=case.day(-30),
+        by=case.counsellor,
+        at=case.at,
+    )
 
 
 def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Offer]) -> None:

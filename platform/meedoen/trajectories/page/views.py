@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
-from meedoen.trajectories.forms import ReasonForm, SituationForm
+from meedoen.trajectories.explaining.rules import explained
+from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.forms import LogForm
 from meedoen.trajectories.hours.rules import reasons_not_mended, reasons_not_moved
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
@@ -23,6 +24,9 @@ from meedoen.trajectories.rules import (
     reasons_not_complete,
     replaced,
 )
+from meedoen.trajectories.states.models import Situation, StatusChange
+from meedoen.trajectories.states.rules import acts_of, due_on, step_of
+from meedoen.trajectories.states.terms import Step
 from meedoen.trajectories.terms import ActivityDecision, HoursState
 from meedoen.web.access import current_account
 from meedoen.web.addresses import to_dutch
@@ -51,6 +55,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         rule_set=trajectory.rule_set,
     )
     facts: dict[str, Any] = {
+        **standing_of(trajectory),
         "trajectory": trajectory,
         "progress": sums,
         "places": places(sums),
@@ -70,6 +75,8 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         "trajectories/show_trajectory.html",
         **facts,
         **waiting_for(trajectory),
+        acts=acts_of(trajectory.status),
+        history=history_of(trajectory),
         reasons=reasons,
         unsent=overtaken_form(trajectory, forms),
         press=PressForm(),
@@ -77,11 +84,34 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         situation=forms.get("situation") or situation_form(trajectory),
         stopping=forms.get("stopping") or ReasonForm(prefix="stop-", formdata=None),
         criteria=criteria_forms(trajectory, forms),
+        outcome=forms.get("outcome"),
         refusing=forms.get("refusing"),
         judged=forms.get("judged"),
         minutes_of=minutes_of(trajectory),
         not_complete=reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
     )
+
+
+def standing_of(trajectory: Trajectory) -> dict[str, Any]:
+    """How far it is, when it is due, and why; for whoever looks."""
+    rules, day, entries = trajectory.rule_set, today(), trajectory.hours
+    step = step_of(
+        trajectory.status,
+        informed=trajectory.informed_on is not None,
+        decisions=[activity.decision for activity in trajectory.activities],
+        entries=entries,
+        rule_set=rules,
+    )
+    since = max((one.from_on for one in trajectory.situations), default=trajectory.starts_on)
+    due = due_on(trajectory, rules, on=day)
+    return {
+        "steps": list(Step),
+        "step": step,
+        "due": due,
+        "days_left": (due - day).days,
+        "rest": trajectory.suspensions[-1] if trajectory.suspensions else None,
+        "explanations": explained(trajectory, entries, rules, since=since, on=day),
+    }
 
 
 def overtaken_form(trajectory: Trajectory, forms: dict[str, Any]) -> Unsent | None:
@@ -91,6 +121,12 @@ def overtaken_form(trajectory: Trajectory, forms: dict[str, Any]) -> Unsent | No
     shown |= {"log"} if running and approved(trajectory) else set()
     names = ("log", "situation", "stopping", "judging")
     return next((unsent(forms[n]) for n in names if forms.get(n) and n not in shown), None)
+
+
+def history_of(trajectory: Trajectory) -> list[StatusChange | Situation]:
+    """Each change of status and situation, newest first; the situation at the start is none."""
+    changes: list[StatusChange | Situation] = [*trajectory.changes, *trajectory.situations[1:]]
+    return sorted(changes, key=lambda change: (change.from_on, change.at), reverse=True)
 
 
 def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
@@ -133,9 +169,11 @@ def approved(trajectory: Trajectory) -> list[Activity]:
     return [a for a in trajectory.activities if a.decision is ActivityDecision.APPROVED]
 
 
-def situation_form(trajectory: Trajectory) -> SituationForm:
+def situation_form(trajectory: Trajectory) -> RecheckForm:
     """The form of work and study, as they are now."""
-    return SituationForm(prefix="situation-", formdata=None, obj=trajectory)
+    form = RecheckForm(prefix="situation-", formdata=None, obj=trajectory)
+    form.from_on.data = max(today(), trajectory.starts_on)
+    return form
 
 
 def criteria_forms(trajectory: Trajectory, forms: dict[str, Any]) -> dict[int, CriteriaForm]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from meedoen.trajectories.states.terms import StatusReason
+from meedoen.trajectories.states.terms import Act, StatusReason
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, Need, TrajectoryStatus
 from meedoen.web.wording import Words
 
@@ -18,6 +18,13 @@ TERMS: dict[type, Words] = {
         TrajectoryStatus.STOPPED: _l("stopgezet"),
         TrajectoryStatus.EXEMPTED: _l("vrijgesteld"),
         TrajectoryStatus.MOVED: _l("verhuisd"),
+    },
+    Act: {
+        Act.SUSPEND: _l("Laat dit traject rusten"),
+        Act.RESUME: _l("Hervat dit traject"),
+        Act.EXEMPT: _l("Geef een vrijstelling"),
+        Act.MOVE: _l("De deelnemer is verhuisd"),
+        Act.REOPEN: _l("Open dit traject opnieuw"),
     },
     StatusReason: {
         StatusReason.TARGET_REACHED: _l("Het doel is bereikt"),
@@ -48,7 +55,7 @@ TERMS: dict[type, Words] = {
         Need.TO_COMPLETE: _l("Klaar om af te ronden"),
         Need.ACTIVITY_TO_JUDGE: _l("Activiteit om te beoordelen"),
         Need.NO_ACTIVITY: _l("Nog geen activiteit"),
-        Need.SILENT: _l("Al een maand geen uren"),
+        Need.SILENT: _l("Al lang geen uren"),
         Need.NOT_CONFIRMED: _l("Wacht op de contactpersoon"),
         Need.NOTHING: _l("Loopt goed"),
         Need.AT_REST: _l("In rust"),
@@ -75,6 +82,10 @@ REASONS: Words = {
     ),
     "still_to_come": _l("Deze dag komt nog. Schrijf het op als het zover is."),
     "status_not_next": _l("Een traject dat %(now)s is, kan niet %(then)s worden."),
+    "rests_overlap": _l("Op die dag was er al een rust. Kies een latere dag."),
+    "resumes_before_rest": _l("De rust begint op %(from_on)s. Kies een latere dag."),
+    "rest_too_long": _l("Zo lang kan een rust niet zijn. Kijk de datum na."),
+    "hours_in_rest": _l("Op %(date)s staan al uren. De rust kan die dag niet omvatten."),
     "reason_does_not_fit": _l("Kies een reden uit de lijst."),
     "target_not_reached": _l("Er ontbreken nog %(remaining)s aanvaarde minuten."),
     "correction_open": _l("De rechtzetting van %(date)s (%(activity)s) is nog niet afgewerkt."),

@@ -9,15 +9,15 @@ class Step(StrEnum):
     INFORMED = "informed"
     """Ingelicht: it was opened, and the counsellor explains what it asks."""
     SEARCHING = "searching"
-    """Zoekt een activiteit."""
+    """Activiteit zoeken."""
     AGREED = "agreed"
     """Activiteit afgesproken: one was approved."""
     RUNNING = "running"
-    """Doet mee: hours were reported."""
+    """Meedoen: hours were reported."""
     PROOF_WAITING = "proof_waiting"
-    """Wacht op het bewijs: the target is reached."""
+    """Wachten op het bewijs: the target is reached."""
     COMPLETED = "completed"
-    """Voltooid: the proof was handed out."""
+    """Klaar: the proof was handed out."""
 
 
 class StatusReason(StrEnum):
@@ -45,3 +45,18 @@ class StatusReason(StrEnum):
     """Vergissing: it should not have been set."""
     OTHER = "other"
     """Andere reden, told in words."""
+
+
+class Act(StrEnum):
+    """What a counsellor can do to how a trajectory stands; codes are the ends of addresses."""
+
+    SUSPEND = "rust"
+    """Laat dit traject rusten."""
+    RESUME = "hervatten"
+    """Hervat dit traject, after a rest."""
+    EXEMPT = "vrijstellen"
+    """Geef een vrijstelling."""
+    MOVE = "verhuisd"
+    """De deelnemer is verhuisd."""
+    REOPEN = "heropenen"
+    """Open dit traject opnieuw, when it was ended by mistake."""

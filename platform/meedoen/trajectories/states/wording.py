@@ -8,10 +8,10 @@ from meedoen.web.wording import Words
 TERMS: dict[type, Words] = {
     Step: {
         Step.INFORMED: _l("Ingelicht"),
-        Step.SEARCHING: _l("Zoekt een activiteit"),
+        Step.SEARCHING: _l("Activiteit zoeken"),
         Step.AGREED: _l("Activiteit afgesproken"),
-        Step.RUNNING: _l("Doet mee"),
-        Step.PROOF_WAITING: _l("Wacht op het bewijs"),
-        Step.COMPLETED: _l("Voltooid"),
+        Step.RUNNING: _l("Meedoen"),
+        Step.PROOF_WAITING: _l("Wachten op het bewijs"),
+        Step.COMPLETED: _l("Klaar"),
     },
 }
