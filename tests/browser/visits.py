@@ -21,7 +21,8 @@ from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
-from meedoen.trajectories.terms import HoursState
+from meedoen.trajectories.states.terms import Act
+from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.clock import now
 
 NOBODY = ""
@@ -49,6 +50,9 @@ class Things:
             .where(Trajectory.counsellor_id == running.counsellor_id, Trajectory.id != running.id)
             .order_by(Trajectory.id)
         ).all()
+        self.resting = self.first(
+            select(Trajectory.id).where(Trajectory.status == TrajectoryStatus.SUSPENDED)
+        )
         self.code = self.first(select(Proof.code).where(Proof.trajectory_id == completed.id))
         activities = session.scalars(
             select(Activity).where(Activity.trajectory_id == running.id).order_by(Activity.id)
@@ -211,6 +215,12 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
         yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
     for chosen in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}, {"zoek": "koffie"}):
         yield visit(who, "trajectories.activities.add", **running, **chosen)
+    for act in Act:
+        yield visit(who, "trajectories.states.change", act=act.value, **running)
+    resting = {"trajectory_id": things.resting}
+    yield visit(who, "trajectories.show_trajectory", **resting)
+    yield visit(who, "trajectories.states.change", act=Act.RESUME.value, **resting)
+    yield visit(who, "trajectories.rule_sets.listing")
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
@@ -229,6 +239,8 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
     yield visit("network", "dashboards.board.show")
     yield visit("agency", "dashboards.board.show")
     yield visit("agency", "accounts.colleagues.overview")
+    for page in ("listing", "new"):
+        yield visit("agency", f"trajectories.rule_sets.{page}")
     for asked in ({}, {"rol": "counsellor"}):
         yield visit("agency", "accounts.colleagues.invite", **asked)
     yield visit("agency", "accounts.colleagues.end_access", role_id=things.role)

@@ -21,6 +21,14 @@ from meedoen.trajectories.rules import (
 from meedoen.trajectories.states.rules import due_on, rest_days
 from meedoen.trajectories.terms import HoursState
 
+WAITING = (
+    HoursState.PLANNED,
+    HoursState.REPORTED,
+    HoursState.CONFIRMED,
+    HoursState.SENT_BACK,
+)
+"""States of hours that may still count one day."""
+
 
 class Situated(Trajectory, Protocol):
     """A trajectory with what decides whether it is required."""
@@ -79,15 +87,19 @@ def why_hours(entries: Sequence[Entry], rule_set: RuleSet) -> tuple[Reason, ...]
         Reason("these_count", facts=_sum_of(counted(entries))),
     ]
     gone = replaced(entries)
-    for state in HoursState:
-        left = [entry for entry in entries if entry.state is state and entry.id not in gone]
-        left = [entry for entry in left if reasons_not_counted(entry, entries) and entry.minutes]
-        if left and state is not HoursState.ACCEPTED:
-            why.append(Reason("these_wait", facts={"state": state, **_sum_of(left)}))
-        elif left:
-            why.append(Reason("these_need_approval", facts=_sum_of(left)))
-    if corrected := [entry for entry in entries if entry.id in gone]:
-        why.append(Reason("these_were_corrected", facts=_sum_of(corrected)))
+    left = [entry for entry in entries if reasons_not_counted(entry, entries) and entry.minutes]
+    for state in WAITING:
+        if these := [e for e in left if e.state is state and not _corrects(e)]:
+            why.append(Reason("these_wait", facts={"state": state, **_sum_of(these)}))
+    if these := [e for e in left if e.state in WAITING and _corrects(e)]:
+        why.append(Reason("these_correct", facts=_sum_of(these)))
+    if these := [e for e in left if e.state is HoursState.WITHDRAWN]:
+        why.append(Reason("these_were_withdrawn", facts=_sum_of(these)))
+    accepted = [e for e in left if e.state is HoursState.ACCEPTED]
+    if these := [e for e in accepted if e.id not in gone]:
+        why.append(Reason("these_need_approval", facts=_sum_of(these)))
+    if these := [e for e in accepted if e.id in gone]:
+        why.append(Reason("these_were_corrected", facts=_sum_of(these)))
     if overtaken(entries):
         why.append(Reason("these_were_overtaken"))
     if sums.reached:
@@ -95,6 +107,10 @@ def why_hours(entries: Sequence[Entry], rule_set: RuleSet) -> tuple[Reason, ...]
     else:
         why.append(Reason("still_to_go", facts={"rest": timedelta(minutes=sums.remaining)}))
     return tuple(why)
+
+
+def _corrects(entry: Entry) -> bool:
+    return entry.corrects_id is not None
 
 
 def _sum_of(entries: Iterable[Entry]) -> dict[str, object]:

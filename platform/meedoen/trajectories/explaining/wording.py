@@ -19,6 +19,8 @@ REASONS: Words = {
     ),
     "these_count": _l("Dit telt mee: %(time)s."),
     "these_wait": _l("Dit telt nog niet mee: %(time)s. Die uren zijn %(state)s."),
+    "these_correct": _l("Een rechtzetting is nog niet aanvaard: %(time)s."),
+    "these_were_withdrawn": _l("Dit telt niet mee: %(time)s. Die uren zijn ingetrokken."),
     "these_need_approval": _l("Dit telt niet mee: %(time)s. De activiteit is niet goedgekeurd."),
     "these_were_corrected": _l("Dit telt niet meer mee: %(time)s. Die uren zijn rechtgezet."),
     "these_were_overtaken": _l("Een rechtzetting is vervangen door een andere."),
