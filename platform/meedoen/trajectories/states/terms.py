@@ -13,7 +13,7 @@ class Step(StrEnum):
     AGREED = "agreed"
     """Activiteit afgesproken: one was approved."""
     RUNNING = "running"
-    """Meedoen: hours were reported."""
+    """Bezig met uren: hours were reported."""
     PROOF_WAITING = "proof_waiting"
     """Wachten op het bewijs: the target is reached."""
     COMPLETED = "completed"

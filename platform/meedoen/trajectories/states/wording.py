@@ -10,7 +10,7 @@ TERMS: dict[type, Words] = {
         Step.INFORMED: _l("Ingelicht"),
         Step.SEARCHING: _l("Activiteit zoeken"),
         Step.AGREED: _l("Activiteit afgesproken"),
-        Step.RUNNING: _l("Meedoen"),
+        Step.RUNNING: _l("Bezig met uren"),
         Step.PROOF_WAITING: _l("Wachten op het bewijs"),
         Step.COMPLETED: _l("Klaar"),
     },
