@@ -24,6 +24,7 @@ from meedoen.commands.places import places as place_commands
 from meedoen.commands.search import search
 from meedoen.commands.seed import seed
 from meedoen.commands.start import start
+from meedoen.commands.trajectories import trajectories as trajectory_commands
 from meedoen.commands.upkeep import housekeeping
 from meedoen.core.engine import engine_options
 from meedoen.dashboards.views import dashboards as dashboard_pages
@@ -41,7 +42,9 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
+from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
 from meedoen.trajectories.states import wording as state_words
@@ -65,6 +68,7 @@ COMMANDS = (
     search,
     account_commands,
     place_commands,
+    trajectory_commands,
     backup,
     housekeeping,
     migrations,
@@ -76,6 +80,8 @@ WORDINGS = (
     maker_words,
     participation_words,
     trajectory_words,
+    ledger_words,
+    dispute_words,
     counsellor_words,
     rule_set_words,
     state_words,

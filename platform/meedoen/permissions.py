@@ -42,6 +42,10 @@ class Permission(StrEnum):
     """Read the dated rule sets with the source of each value."""
     RULES_EDIT = "rules_edit"
     """Add a rule set from a date on, which holds for every agency."""
+    HOURS_REPORT = "hours_report"
+    """Say that hours happened, at an approved activity."""
+    HOURS_DISPUTE = "hours_dispute"
+    """Say that one's own hours are not right, and why."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
 
@@ -169,6 +173,8 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.STATUS_DECIDE: ((is_counsellor_of,),),
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
+    Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
+    Permission.HOURS_DISPUTE: ((is_newcomer_of,),),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
 }
 

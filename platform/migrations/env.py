@@ -12,6 +12,8 @@ from meedoen.offers import models as offers  # noqa: F401
 from meedoen.organisations import models as organisations  # noqa: F401
 from meedoen.places import models as places  # noqa: F401
 from meedoen.trajectories import models as trajectories  # noqa: F401
+from meedoen.trajectories.disputing import models as disputes  # noqa: F401
+from meedoen.trajectories.ledger import models as ledger  # noqa: F401
 
 migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine

@@ -78,6 +78,8 @@ OWN = {
     Permission.STATUS_DECIDE: {Role.COUNSELLOR},
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
+    Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
+    Permission.HOURS_DISPUTE: {Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
 }
 """Which roles have a permission on a thing of their own scope."""

@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
+from meedoen.trajectories.ledger.actions import append
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.queries import rule_set_on
@@ -88,6 +89,8 @@ def hours(
     session.add(made)
     session.flush()
     session.expire(owner, ["hours"])
+    append(session, "carried_over", made, None, NOW, through="command")
+    session.flush()
     return made
 
 

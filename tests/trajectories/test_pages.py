@@ -84,7 +84,7 @@ def test_the_newcomer_reads_but_does_not_act(
     page = client.get(page_of(joined)).get_data(as_text=True)
     assert "Praattafel in de bib" in page
     assert "bevestigd" in page
-    assert "/uren" not in page
+    assert "uren/aanvaarden" not in page
     sent = {"entries": f"{entry.id}:{entry.version}"}
     assert client.post(f"{page_of(joined)}/uren/aanvaarden", data=sent).status_code == 404
 

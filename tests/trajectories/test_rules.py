@@ -209,6 +209,7 @@ def test_hours_until_midnight_overlap_with_the_last_of_the_day(
 def test_the_reason_names_what_is_there_already() -> None:
     why = refusals(replace(THERE, id=None), [THERE], Course(), Rules(), on=TUESDAY)
     assert why[0].facts == {
+        "entries": (THERE.id,),
         "date": MONDAY,
         "activity": "Praattafel",
         "begin": "14:00",
@@ -252,6 +253,7 @@ def test_a_day_holds_no_more_than_the_rules_say() -> None:
         "minutes": 721,
         "most": 720,
         "others": "Stage in de bib",
+        "entries": (1,),
     }
 
 

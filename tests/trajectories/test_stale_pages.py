@@ -42,6 +42,11 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
         "terugsturen": {"back-reason": WORDS},
         "papier": {"paper-name": WORDS},
         "intrekken": {},
+        "antwoord": {"keep-reason": WORDS},
+        "klopt-niet": {"dispute-request_key": KEY, "dispute-reason": WORDS},
+        "was-er": {},
+        "melden": {"log-request_key": KEY, "log-activity": str(joined.id)}
+        | {f"log-{name}": value for name, value in WHEN.items()},
         "rechtzetten": {"correct-request_key": KEY}
         | {f"correct-{name}": value for name, value in WHEN.items()},
     }
@@ -49,6 +54,8 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
 
 
 ACTS_OF_HOURS = ("gebeurd", "veranderen", "terugsturen", "papier", "intrekken", "rechtzetten")
+ACTS_OF_HOURS += ("antwoord",)
+ACTS_OF_NEWCOMERS = ("uren/klopt-niet", "uren/was-er", "uren/melden")
 ACTS_OF_ALL = ("uren", "situatie", "voltooien", "stoppen", "uren/aanvaarden", "activiteiten/eigen")
 ACTS_OF_ACTIVITY = ("goedkeuren", "afkeuren", "vragen")
 BY_OFFER = "activiteiten/aanbod"
@@ -62,6 +69,7 @@ def test_every_act_on_a_trajectory_is_among_those_tried(app: APIFlask) -> None:
         if "POST" in (rule.methods or ()) and rule.rule.startswith("/trajecten/<int:")
     }
     tried = {f"uren/{act}" for act in ACTS_OF_HOURS} | set(ACTS_OF_ALL) | {BY_OFFER}
+    tried |= set(ACTS_OF_NEWCOMERS)
     assert there == tried | {f"activiteiten/{act}" for act in ACTS_OF_ACTIVITY}
 
 
@@ -130,6 +138,27 @@ def test_hours_sent_before_any_activity_counts_are_refused_and_shown(
     elsewhere = activity(session, trajectory(session))
     session.commit()
     assert refused_in_words(client, f"{page_of(empty)}/uren", form_of("uren", elsewhere, 0))
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("state", HoursState)
+@pytest.mark.parametrize("act", ["klopt-niet", "was-er", "melden"])
+def test_a_newcomer_whose_page_was_overtaken_reads_why_and_keeps_the_words(
+    client: PageClient,
+    session: Session,
+    joined: Activity,
+    sign_in: object,
+    state: HoursState,
+    act: str,
+    ended: bool,
+) -> None:
+    entry = hours(session, joined, state, on_date=date(2026, 2, 2))
+    if ended:
+        end(session, joined)
+    sign_in(client, joined.trajectory.newcomer)  # type: ignore[operator]
+    here = f"{page_of(joined)}/uren/" + (act if act == "melden" else f"{entry.id}/{act}")
+    refused = refused_in_words(client, here, form_of(act, joined, entry.id))
+    assert refused or not ended
 
 
 def end(session: Session, joined: Activity) -> None:

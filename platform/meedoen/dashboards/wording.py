@@ -6,6 +6,7 @@ from meedoen.trajectories.terms import Need
 from meedoen.web.wording import Words
 
 NEWCOMER_STEPS: Words = {
+    Need.HOURS_DISPUTED: _l("Je begeleider kijkt na wat er niet klopt bij je uren."),
     Need.HOURS_TO_ACCEPT: _l("Je begeleider kijkt je uren na."),
     Need.HOURS_TO_MEND: _l("Er klopt iets niet bij je uren. Praat erover met je begeleider."),
     Need.TO_RESUME: _l("Je rust is voorbij. Spreek af met je begeleider."),

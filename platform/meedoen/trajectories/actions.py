@@ -10,6 +10,7 @@ from meedoen.accounts.models import Account
 from meedoen.core import audit
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories import queries
+from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.proving.actions import issue_proof
 from meedoen.trajectories.rules import (
@@ -107,7 +108,10 @@ def complete_trajectory(
     trajectory = hold(session, trajectory)
     if trajectory.status is TrajectoryStatus.COMPLETED:
         return trajectory
-    why = reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
+    why = (
+        *reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
+        *reasons_unanswered(trajectory.hours),
+    )
     if why:
         raise RuleBroken(*why)
     end(session, trajectory, TrajectoryStatus.COMPLETED, StatusReason.TARGET_REACHED, by, at)

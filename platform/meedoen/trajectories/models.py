@@ -9,6 +9,7 @@ from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
 from meedoen.offers.models import Offer
 from meedoen.places.models import Agency, Municipality
+from meedoen.trajectories.ledger.rules import NO_HASH
 from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.states.models import Situation, StatusChange
 from meedoen.trajectories.terms import (
@@ -63,6 +64,10 @@ class Trajectory(Base):
     request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     """The form that opened it; the same form sent again opens nothing."""
     version: Mapped[int] = mapped_column(default=1)
+    ledger_length: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many lines its ledger has, so that a lost tail is noticed."""
+    ledger_hash: Mapped[str] = mapped_column(String(64), default=NO_HASH, server_default=NO_HASH)
+    """The hash of the last line."""
 
     newcomer: Mapped[Account] = relationship(foreign_keys=newcomer_id)
     counsellor: Mapped[Account] = relationship(foreign_keys=counsellor_id)
@@ -198,6 +203,8 @@ class HoursEntry(Base):
     sent_back_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_back_by_name: Mapped[str | None] = mapped_column(String(120))
     """The contact person who said it is not right; empty when the counsellor sent it back."""
+    disputed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From when the newcomer says that it is not right, until the counsellor answered."""
     request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -189,6 +189,7 @@ def case_of(trajectory: Trajectory, *, on: date) -> Case:
         [activity.decision for activity in trajectory.activities],
         trajectory.rule_set,
         on=on,
+        disputed=any(entry.disputed_at for entry in hours),
     )
     return Case(
         trajectory=trajectory,
@@ -216,6 +217,7 @@ def since_when(trajectory: Trajectory, need: Need) -> datetime | None:
             }.get(entry.state, entry.logged_at)
         )
     of_need: dict[Need, Iterable[datetime | None]] = {
+        Need.HOURS_DISPUTED: [entry.disputed_at for entry in trajectory.hours],
         Need.HOURS_TO_ACCEPT: moments[HoursState.CONFIRMED],
         Need.HOURS_TO_MEND: moments[HoursState.SENT_BACK],
         Need.NOT_CONFIRMED: moments[HoursState.REPORTED],

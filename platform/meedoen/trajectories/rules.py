@@ -300,10 +300,12 @@ def need_of(
     rule_set: RuleSet,
     *,
     on: date,
+    disputed: bool = False,
 ) -> Need:
     """What a trajectory waits for most; `decisions` are those of its activities.
 
-    Nobody is asked for activities or new hours while it rests.
+    `disputed` says whether the newcomer waits for an answer about hours. Nobody is asked for
+    activities or new hours while it rests.
     """
     if is_ended(trajectory):
         return Need.ENDED
@@ -314,6 +316,7 @@ def need_of(
     days += [rest.until_on for rest in trajectory.suspensions if rest.until_on]
     newest = max(days, default=trajectory.starts_on)
     waiting = {
+        Need.HOURS_DISPUTED: disputed,
         Need.HOURS_TO_ACCEPT: HoursState.CONFIRMED in states,
         Need.HOURS_TO_MEND: HoursState.SENT_BACK in states,
         Need.TO_RESUME: rests and not is_at_rest(trajectory.suspensions, on=on),

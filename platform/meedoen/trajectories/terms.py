@@ -73,6 +73,8 @@ class ConfirmedHow(StrEnum):
 class Need(StrEnum):
     """What a trajectory waits for, most pressing first: the order of the caseload."""
 
+    HOURS_DISPUTED = "hours_disputed"
+    """Uren die volgens de deelnemer niet kloppen."""
     HOURS_TO_ACCEPT = "hours_to_accept"
     """Uren om te aanvaarden."""
     HOURS_TO_MEND = "hours_to_mend"

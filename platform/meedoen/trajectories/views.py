@@ -14,14 +14,17 @@ from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
 from meedoen.trajectories.confirming.views import confirming
+from meedoen.trajectories.disputing.views import disputing
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.views import hours
+from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
 from meedoen.trajectories.page import wording as work_words
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory, list_caseload
+from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
 from meedoen.trajectories.states.views import states
@@ -34,7 +37,17 @@ from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
-for part in (opening, activities, hours, confirming, proving, states, rule_sets):
+for part in (
+    opening,
+    activities,
+    hours,
+    reporting,
+    disputing,
+    confirming,
+    proving,
+    states,
+    rule_sets,
+):
     trajectories.register_blueprint(part)
 
 PAGE_SIZE = 25
@@ -47,6 +60,7 @@ def learn_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.filters.update(
         paper_witness=wording.paper_witness,
         state_mark=wording.STATE_MARKS.__getitem__,
+        line_mark=LINE_MARKS.__getitem__,
         need_mark=work_words.NEED_MARKS.__getitem__,
         obligation_words=wording.obligation_words,
     )

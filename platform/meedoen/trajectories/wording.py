@@ -26,6 +26,45 @@ TERMS: dict[type, Words] = {
 
 REASONS: Words = {
     "runs_already": _l("Voor deze persoon loopt al een traject."),
+    "replaced_by_correction": _l("Deze uren zijn rechtgezet. De rechtzetting telt."),
+    "trajectory_not_running": _l("Dit traject loopt niet meer."),
+    "during_rest": _l("Op %(date)s was het traject in rust. Dan tellen er geen uren."),
+    "not_in_steps": _l("Uren tellen per %(step)s minuten. Vul een veelvoud daarvan in."),
+    "minutes_negative": _l("Het aantal minuten kan niet onder nul zijn."),
+    "minutes_zero": _l("Vul een begin en een einde in, of een aantal minuten boven nul."),
+    "begin_without_end": _l("Vul het begin en het einde allebei in, of geen van beide."),
+    "ends_before_begin": _l(
+        "Het einde ligt niet na het begin. Duurde het tot na middernacht? "
+        "Splits het dan over twee dagen."
+    ),
+    "minutes_disagree": _l(
+        "Van begin tot einde is %(spent)s minuten, maar er staat %(minutes)s minuten."
+    ),
+    "before_start": _l("Het traject begint pas op %(starts_on)s."),
+    "in_the_future": _l("Deze dag komt nog. Plan de uren, en meld ze na de activiteit."),
+    "not_over_yet": _l("De activiteit is nog niet gedaan. Meld de uren erna."),
+    "overlaps": _l(
+        "Op %(date)s staat al ‘%(activity)s’, van %(begin)s tot %(end)s. "
+        "Dat valt op hetzelfde moment."
+    ),
+    "day_too_long": _l(
+        "Samen met %(others)s komt %(date)s op %(minutes)s minuten. "
+        "Een dag telt hoogstens %(most)s minuten."
+    ),
+    "longer_than_a_day": _l(
+        "%(minutes)s minuten op één dag is te veel. Een dag telt hoogstens %(most)s minuten."
+    ),
+    "text_missing": _l("Vul dit in."),
+    "text_too_long": _l("Dit is te lang: hoogstens %(most)s tekens."),
+    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen. Typ deze tekst opnieuw."),
+    "changed_meanwhile": _l("De uren van %(date)s zijn intussen veranderd. Kijk ze opnieuw na."),
+    "wrong_state": _l("De uren van %(date)s zijn al %(state)s. Dit kan nu niet meer."),
+    "same_elsewhere": _l(
+        "Op %(date)s staan al %(minutes)s minuten bij %(host)s (‘%(activity)s’). "
+        "Zijn het echt twee keer andere uren?"
+    ),
+    "before_offer": _l("‘%(activity)s’ begint pas op %(first)s. Is de datum juist?"),
+    "after_offer": _l("‘%(activity)s’ was gedaan op %(last)s. Is de datum juist?"),
     "not_yours_to_link": _l("Dit traject kan je niet overnemen. Vraag het aan je begeleider."),
 }
 

@@ -8,7 +8,11 @@ from sqlalchemy.orm import Session
 from meedoen.accounts.models import Account
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
-from meedoen.trajectories.hours.actions import move, reasons_stuck, record
+from meedoen.trajectories.disputing.actions import settle
+from meedoen.trajectories.disputing.rules import reasons_unanswered
+from meedoen.trajectories.disputing.terms import Answer
+from meedoen.trajectories.hours.actions import move, reasons_stuck
+from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.models import HoursEntry
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.terms import HoursState
@@ -25,7 +29,7 @@ def accept_hours(
 
     Each comes with the version that was seen. What this person accepted already is passed over, so
     that a form sent twice does it once. Raises RuleBroken when one is not confirmed or was changed
-    or decided meanwhile.
+    or decided meanwhile, or when the newcomer waits for an answer about it.
     """
     if not entries:
         raise RuleBroken(Reason("nothing_chosen", "entries"))
@@ -39,12 +43,16 @@ def accept_hours(
     if why := [
         reason
         for entry, version in fresh
-        for reason in reasons_stuck(entry, HoursState.ACCEPTED, version)
+        for reason in (
+            *reasons_stuck(entry, HoursState.ACCEPTED, version),
+            *reasons_unanswered([entry]),
+        )
     ]:
         raise RuleBroken(*why)
+    account_id = by.id  # Read first: reading an expired account would write half an acceptance.
     for entry, _ in fresh:
         entry.state = HoursState.ACCEPTED
-        entry.accepted_by_id = by.id
+        entry.accepted_by_id = account_id
         entry.accepted_at = at
         record(session, "accept_hours", entry, by, at, minutes=entry.minutes)
     session.flush()
@@ -70,7 +78,8 @@ def send_back_hours(
     entry.sent_back_reason = reason.strip()
     entry.sent_back_at = at
     entry.sent_back_by_name = None
-    record(session, "send_back_hours", entry, by, at)
+    record(session, "send_back_hours", entry, by, at, said=entry.sent_back_reason)
+    settle(session, entry, Answer.SENT_BACK, entry.sent_back_reason, by=by, at=at)
     session.flush()
     return entry
 
@@ -84,5 +93,6 @@ def withdraw_hours(
         return entry
     move(entry, HoursState.WITHDRAWN, version)
     record(session, "withdraw_hours", entry, by, at)
+    settle(session, entry, Answer.WITHDRAWN, "", by=by, at=at)
     session.flush()
     return entry

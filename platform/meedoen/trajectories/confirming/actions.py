@@ -13,7 +13,8 @@ from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.activities.rules import reasons_unfit_contact
 from meedoen.trajectories.confirming import documents
 from meedoen.trajectories.confirming.rules import waiting
-from meedoen.trajectories.hours.actions import reasons_stuck, record
+from meedoen.trajectories.hours.actions import reasons_stuck
+from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import local, text_reasons
 from meedoen.trajectories.terms import ConfirmedHow, HoursState
@@ -74,7 +75,16 @@ def confirm_hours(
     require_movable(fresh, HoursState.CONFIRMED)
     for entry, _ in fresh:
         confirm(entry, name, ConfirmedHow.LINK, at)
-        record(session, "confirm_hours", entry, None, at, through="link", minutes=entry.minutes)
+        record(
+            session,
+            "confirm_hours",
+            entry,
+            None,
+            at,
+            through="link",
+            name=entry.confirmed_by_name,
+            minutes=entry.minutes,
+        )
     session.flush()
     session.expire(trajectory, ["hours"])
     return len(fresh)
@@ -107,7 +117,16 @@ def contest_hours(
         entry.sent_back_reason = reason.strip()
         entry.sent_back_at = at
         entry.sent_back_by_name = tidy(name)
-        record(session, "contest_hours", entry, None, at, through="link")
+        record(
+            session,
+            "contest_hours",
+            entry,
+            None,
+            at,
+            through="link",
+            name=entry.sent_back_by_name,
+            said=entry.sent_back_reason,
+        )
     session.flush()
     session.expire(trajectory, ["hours"])
     return len(fresh)
@@ -137,10 +156,18 @@ def record_paper_confirmation(
     ]
     if why:
         raise RuleBroken(*why)
+    account_id = by.id  # Read first, as an expired account would write half a confirmation.
     confirm(entry, name, ConfirmedHow.PAPER, at)
-    entry.paper_seen_by_id = by.id
+    entry.paper_seen_by_id = account_id
     record(
-        session, "record_paper_confirmation", entry, by, at, through="paper", minutes=entry.minutes
+        session,
+        "record_paper_confirmation",
+        entry,
+        by,
+        at,
+        through="paper",
+        name=entry.confirmed_by_name,
+        minutes=entry.minutes,
     )
     session.flush()
     return entry

@@ -7,17 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
-from meedoen.core import audit
-from meedoen.core.audit import Actor
 from meedoen.core.errors import Conflict, Reason, RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
+from meedoen.trajectories.disputing.actions import settle
+from meedoen.trajectories.disputing.terms import Answer
 from meedoen.trajectories.hours.rules import (
     When,
     reasons_not_corrected,
     reasons_not_mended,
     reasons_not_moved,
     refusals,
+    warnings,
 )
+from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import local, text_reasons
 from meedoen.trajectories.terms import HoursState
@@ -31,11 +33,20 @@ def plan_hours(
     by: Account,
     at: datetime,
     note: str = "",
+    vouched: bool = False,
     request_key: str | None = None,
 ) -> HoursEntry:
     """Write down an appointment ahead; see `log_hours`."""
     return enter(
-        session, activity, HoursState.PLANNED, when, by=by, at=at, note=note, key=request_key
+        session,
+        activity,
+        HoursState.PLANNED,
+        when,
+        by=by,
+        at=at,
+        note=note,
+        vouched=vouched,
+        key=request_key,
     )
 
 
@@ -47,15 +58,24 @@ def log_hours(
     by: Account,
     at: datetime,
     note: str = "",
+    vouched: bool = False,
     request_key: str | None = None,
 ) -> HoursEntry:
     """Write down hours that are said to have happened, at an approved activity.
 
     `request_key` names the form; the same form sent again gives what it logged. Raises RuleBroken
-    with every reason of `rules.refusals`.
+    with every reason of `rules.refusals`, and of `rules.warnings` unless a counsellor `vouched`.
     """
     return enter(
-        session, activity, HoursState.REPORTED, when, by=by, at=at, note=note, key=request_key
+        session,
+        activity,
+        HoursState.REPORTED,
+        when,
+        by=by,
+        at=at,
+        note=note,
+        vouched=vouched,
+        key=request_key,
     )
 
 
@@ -68,6 +88,7 @@ def enter(
     by: Account,
     at: datetime,
     note: str,
+    vouched: bool,
     key: str | None,
     corrects: HoursEntry | None = None,
 ) -> HoursEntry:
@@ -90,7 +111,7 @@ def enter(
     with session.no_autoflush:
         fill(entry, when)
         entry.activity = activity
-        check(entry, trajectory, at=at, note=note)
+        despite = check(entry, trajectory, at=at, note=note, vouched=vouched)
     session.add(entry)
     session.flush()
     session.expire(trajectory, ["hours"])
@@ -98,7 +119,19 @@ def enter(
         "correct_hours" if corrects else f"{'plan' if state is HoursState.PLANNED else 'log'}_hours"
     )
     facts: dict[str, Any] = {"corrects": corrects.id} if corrects else {}
-    record(session, act, entry, by, at, minutes=entry.minutes, **facts)
+    record(
+        session,
+        act,
+        entry,
+        by,
+        at,
+        said=entry.note,
+        despite=despite,
+        minutes=entry.minutes,
+        **facts,
+    )
+    if corrects:
+        settle(session, corrects, Answer.CORRECTED, entry.note, by=by, at=at)
     session.flush()
     return entry
 
@@ -111,8 +144,10 @@ def fill(entry: HoursEntry, when: When) -> None:
     entry.minutes = when.spent()
 
 
-def check(entry: HoursEntry, trajectory: Trajectory, *, at: datetime, note: str) -> None:
-    """Raises RuleBroken when these hours are refused."""
+def check(
+    entry: HoursEntry, trajectory: Trajectory, *, at: datetime, note: str, vouched: bool
+) -> list[str]:
+    """The codes of the warnings that somebody vouched for. Raises RuleBroken for all else."""
     now = local(at)
     why = refusals(
         entry,
@@ -124,8 +159,10 @@ def check(entry: HoursEntry, trajectory: Trajectory, *, at: datetime, note: str)
     )
     if note.strip():
         why += text_reasons("note", note, most=LONGEST_REASON)
-    if why:
-        raise RuleBroken(*why)
+    doubts = warnings(entry, trajectory.hours, entry.activity.offer)
+    if why or (doubts and not vouched):
+        raise RuleBroken(*why, *(() if vouched else doubts))
+    return sorted({doubt.code for doubt in doubts})
 
 
 def find_by_request(
@@ -146,13 +183,16 @@ def report_planned(
     at: datetime,
     version: int | None = None,
     when: When | None = None,
+    vouched: bool = False,
 ) -> HoursEntry:
     """Say that planned hours happened, as planned or as `when` tells. Again changes nothing."""
     trajectory = hold(session, entry.trajectory)
     require_running(trajectory)
     if entry.state is HoursState.REPORTED:
         return entry
-    return report(session, trajectory, entry, when, "report_planned", by, at, version)
+    return report(
+        session, trajectory, entry, when, "report_planned", by, at, version, vouched=vouched
+    )
 
 
 def change_sent_back(
@@ -164,6 +204,7 @@ def change_sent_back(
     at: datetime,
     version: int | None = None,
     note: str = "",
+    vouched: bool = False,
 ) -> HoursEntry:
     """Mend hours that were sent back; they are reported anew, and confirmed anew after that.
 
@@ -175,7 +216,7 @@ def change_sent_back(
         raise RuleBroken(Reason("wrong_state", facts={"state": entry.state, "date": entry.on_date}))
     if why := reasons_not_mended(entry, trajectory.hours):
         raise RuleBroken(*why)
-    report(session, trajectory, entry, when, "change_hours", by, at, version, note)
+    report(session, trajectory, entry, when, "change_hours", by, at, version, note, vouched=vouched)
     for name in ("confirmed_by_name", "confirmed_at", "confirmed_how", "paper_seen_by_id"):
         setattr(entry, name, None)
     entry.sent_back_at = entry.sent_back_by_name = None
@@ -194,6 +235,8 @@ def report(
     at: datetime,
     version: int | None,
     note: str = "",
+    *,
+    vouched: bool,
 ) -> HoursEntry:
     """Let an entry become reported, with other times where given, when no rule refuses it."""
     try:
@@ -202,11 +245,20 @@ def report(
             if when is not None:
                 fill(entry, when)
             entry.note = note.strip() or entry.note
-            check(entry, trajectory, at=at, note=note)
+            despite = check(entry, trajectory, at=at, note=note, vouched=vouched)
     except RuleBroken:
         session.expire(entry)
         raise
-    record(session, act, entry, by, at, minutes=entry.minutes)
+    record(
+        session,
+        act,
+        entry,
+        by,
+        at,
+        said=note.strip(),
+        despite=despite,
+        minutes=entry.minutes,
+    )
     session.flush()
     return entry
 
@@ -219,6 +271,7 @@ def correct_hours(
     note: str,
     by: Account,
     at: datetime,
+    vouched: bool = False,
     request_key: str | None = None,
 ) -> HoursEntry:
     """Correct accepted hours by a new entry that names the old one; zero minutes: did not happen.
@@ -235,6 +288,7 @@ def correct_hours(
         by=by,
         at=at,
         note=note,
+        vouched=vouched,
         key=request_key,
         corrects=entry,
     )
@@ -254,27 +308,3 @@ def reasons_stuck(entry: HoursEntry, to: HoursState, version: int | None) -> tup
     if version is not None and version != entry.version:
         return (Reason("changed_meanwhile", facts={"date": entry.on_date}),)
     return ()
-
-
-def record(
-    session: Session,
-    act: str,
-    entry: HoursEntry,
-    by: Actor | None,
-    at: datetime,
-    *,
-    through: str = "page",
-    **facts: Any,
-) -> None:
-    """One audit row about an entry of hours."""
-    audit.record(
-        session,
-        act,
-        "hours",
-        entry.id,
-        by=by,
-        at=at,
-        through=through,
-        trajectory=entry.trajectory_id,
-        **facts,
-    )

@@ -1,10 +1,11 @@
 """Forms of hours: their shape only; which hours are refused stands in the rules."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     IntegerField,
     SelectField,
     StringField,
@@ -12,11 +13,12 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
+from meedoen.core.errors import Reason
 from meedoen.trajectories.forms import ReasonForm
-from meedoen.trajectories.hours.rules import When
+from meedoen.trajectories.hours.rules import When, named_in
 from meedoen.trajectories.models import Activity, HoursEntry
 from meedoen.web.fields import ClockField, DayField, EndField, RequestKey, SeenVersion
-from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most
+from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most, show_reasons
 
 
 class MinutesField(IntegerField):
@@ -44,6 +46,14 @@ class WhenForm(PageForm):
         [Optional(), NumberRange(-1440, 1440, _l("Een dag heeft 1440 minuten."))],
     )
     note = TextAreaField(_l("Opmerking"), [Optional(), at_most(1000)])
+    both_right = BooleanField(_l("Ja, dit is juist"))
+    beside: Sequence[HoursEntry] = ()
+    """The entries that stand in the way of what was typed, to be shown beside it."""
+
+    def refuse(self, reasons: Sequence[Reason], existing: Iterable[HoursEntry]) -> None:
+        """Show why these hours were not taken, with the entries that are in their way."""
+        show_reasons(self, reasons)
+        self.beside = named_in(reasons, existing)
 
     def when(self) -> When:
         """What was typed, as the actions take it; only after the form was found in shape."""

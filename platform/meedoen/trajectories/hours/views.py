@@ -10,13 +10,16 @@ from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 
 from meedoen.core.errors import RuleBroken
-from meedoen.permissions import Permission
+from meedoen.permissions import Permission, may
 from meedoen.trajectories.accepting.actions import (
     accept_hours,
     send_back_hours,
     withdraw_hours,
 )
 from meedoen.trajectories.confirming.actions import record_paper_confirmation
+from meedoen.trajectories.disputing.forms import DisputeForm, KeepForm
+from meedoen.trajectories.disputing.queries import list_disputes
+from meedoen.trajectories.disputing.rules import reasons_not_disputed
 from meedoen.trajectories.hours import actions
 from meedoen.trajectories.hours.forms import (
     CorrectionForm,
@@ -32,14 +35,17 @@ from meedoen.trajectories.hours.rules import (
     reasons_not_mended,
     reasons_not_moved,
 )
+from meedoen.trajectories.ledger.views import life_of
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.rules import is_open, reasons_not_counted
 from meedoen.trajectories.terms import HoursState
 from meedoen.web.access import current_account, requires
-from meedoen.web.clock import now
+from meedoen.web.addresses import to_dutch
+from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons, unsent
+from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import commits, db
 from meedoen.web.spoken import hours_and_minutes
 from meedoen.web.tokens import shows_form_again
@@ -71,6 +77,7 @@ def log(trajectory: Trajectory) -> Any:
                 chosen[str(form.activity.data)],
                 when=form.when(),
                 note=form.note.data or "",
+                vouched=bool(form.both_right.data),
                 by=current_account(),
                 at=now(),
                 request_key=str(form.request_key.data),
@@ -79,7 +86,7 @@ def log(trajectory: Trajectory) -> Any:
             flash(done % {"time": hours_and_minutes(entry.minutes)}, "done")
             return back_to(trajectory.id)
         except RuleBroken as broken:
-            show_reasons(form, broken.reasons)
+            form.refuse(broken.reasons, trajectory.hours)
     return trajectory_page(trajectory, log=form), 422
 
 
@@ -103,14 +110,21 @@ def accept(trajectory: Trajectory) -> Any:
 
 
 @hours.get("/trajecten/<int:trajectory_id>/uren/<int:entry_id>")
-@requires(Permission.TRAJECTORY_GUIDE, of=find_entry)
-def show(entry: HoursEntry) -> str:
-    """One entry: how it stands, why it counts or not, and what can be done with it."""
+@requires(Permission.TRAJECTORY_VIEW, of=find_entry)
+def show(entry: HoursEntry) -> Any:
+    """One entry: how it stands, its life, why it counts or not, and what can be done with it."""
     return entry_page(entry)
 
 
-def entry_page(entry: HoursEntry, **refused: Any) -> str:
-    """The page of one entry; `refused` holds the form that was refused."""
+def entry_page(entry: HoursEntry, **refused: Any) -> Any:
+    """The page of one entry for whoever looks; `refused` holds the form that was refused.
+
+    That of a counsellor is in Dutch alone.
+    """
+    if not may(current_account(), Permission.TRAJECTORY_GUIDE, entry):
+        return own_page(entry, **refused)
+    if asked_language() != DUTCH:
+        return to_dutch()
     running = is_open(entry.trajectory)
     everything = entry.trajectory.hours
     forms: dict[str, Any] = {
@@ -119,6 +133,7 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
         "back": SendBackForm(prefix="back-", formdata=None),
         "paper": PaperForm(prefix="paper-", formdata=None),
         "press": VersionForm(formdata=None),
+        "keep": KeepForm(prefix="keep-", formdata=None),
     }
     for name in ("change", "correct"):
         forms[name].fill_from(entry)
@@ -132,15 +147,45 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
     may_correct = running and not reasons_not_corrected(entry, everything)
     drawn = {"press"} | {name for name, to in FORMS.items() if to in may_go}
     drawn |= {"correct"} if may_correct else set()
+    drawn |= {"keep"} if entry.disputed_at else set()
+    may_go -= {HoursState.ACCEPTED} if entry.disputed_at else set()
     return render_template(
         "trajectories/hours/show.html",
         entry=entry,
         trajectory=entry.trajectory,
         corrected=next((e for e in everything if e.id == entry.corrects_id), None),
+        life=life_of(entry),
+        disputes=list_disputes(db.session, entry),
         not_counted=reasons_not_counted(entry, everything),
         not_mended=not_mended,
         may_go={state.value for state in may_go},
         may_correct=may_correct,
+        unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
+        **(forms | refused),
+    )
+
+
+def own_page(entry: HoursEntry, **refused: Any) -> str:
+    """The page of one entry for the newcomer: its life, and the form to say what is not right."""
+    everything = entry.trajectory.hours
+    running = is_open(entry.trajectory)
+    may_dispute = running and not reasons_not_disputed(entry, everything)
+    happened = running and entry.state is HoursState.PLANNED and entry.on_date <= today()
+    forms: dict[str, Any] = {
+        "dispute": DisputeForm(prefix="dispute-", formdata=None),
+        "press": VersionForm(formdata=None),
+    }
+    forms["press"].seen_version.data = entry.version
+    drawn = ({"dispute"} if may_dispute else set()) | ({"press"} if happened else set())
+    return render_template(
+        "trajectories/hours/show_own.html",
+        entry=entry,
+        trajectory=entry.trajectory,
+        life=life_of(entry),
+        disputes=list_disputes(db.session, entry),
+        counted=not reasons_not_counted(entry, everything),
+        may_dispute=may_dispute,
+        happened=happened,
         unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
     )
@@ -160,6 +205,7 @@ def report(entry: HoursEntry) -> Any:
             db.session,
             entry,
             when=form.when(),
+            vouched=bool(form.both_right.data),
             version=form.seen_version.data,
             by=current_account(),
             at=now(),
@@ -182,6 +228,7 @@ def change(entry: HoursEntry) -> Any:
             entry,
             when=form.when(),
             note=form.note.data or "",
+            vouched=bool(form.both_right.data),
             version=form.seen_version.data,
             by=current_account(),
             at=now(),
@@ -202,7 +249,10 @@ def sent(entry: HoursEntry, name: str, form: Any, act: Callable[[], Any], done: 
             flash(done, "done")
             return back_to(entry.trajectory_id)
         except RuleBroken as broken:
-            show_reasons(form, broken.reasons)
+            if isinstance(form, WhenForm):
+                form.refuse(broken.reasons, entry.trajectory.hours)
+            else:
+                show_reasons(form, broken.reasons)
     return entry_page(entry, **{name: form}), 422
 
 
@@ -277,6 +327,7 @@ def correct(entry: HoursEntry) -> Any:
             entry,
             when=form.when(),
             note=form.note.data or "",
+            vouched=bool(form.both_right.data),
             by=current_account(),
             at=now(),
             request_key=str(form.request_key.data),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.explaining.rules import explained
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.forms import LogForm
@@ -67,7 +68,10 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
     }
     if not may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory):
         return render_template(
-            "trajectories/show_own.html", next_entry=next_of(trajectory), **facts
+            "trajectories/show_own.html",
+            next_entry=next_of(trajectory),
+            may_report=bool(facts["running"] and approved(trajectory)),
+            **facts,
         )
     if asked_language() != DUTCH:
         return to_dutch()
@@ -88,7 +92,10 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         refusing=forms.get("refusing"),
         judged=forms.get("judged"),
         minutes_of=minutes_of(trajectory),
-        not_complete=reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
+        not_complete=(
+            *reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
+            *reasons_unanswered(trajectory.hours),
+        ),
     )
 
 
@@ -137,8 +144,11 @@ def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
             asked[entry.activity].append(entry)
     return {
         "to_accept": [
-            entry for entry in trajectory.hours if not reasons_not_moved(entry, HoursState.ACCEPTED)
+            entry
+            for entry in trajectory.hours
+            if not reasons_not_moved(entry, HoursState.ACCEPTED) and not entry.disputed_at
         ],
+        "disputed": [entry for entry in trajectory.hours if entry.disputed_at],
         "to_mend": [
             entry
             for entry in trajectory.hours

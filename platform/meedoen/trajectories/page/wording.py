@@ -49,6 +49,7 @@ TERMS: dict[type, Words] = {
         ConfirmedHow.PAPER: _l("op papier"),
     },
     Need: {
+        Need.HOURS_DISPUTED: _l("Uren die niet kloppen"),
         Need.HOURS_TO_ACCEPT: _l("Uren om te aanvaarden"),
         Need.HOURS_TO_MEND: _l("Uren om te verbeteren"),
         Need.TO_RESUME: _l("De rust is voorbij"),
@@ -69,14 +70,11 @@ REASONS: Words = {
     "studies": _l("Deze persoon studeert."),
     "obliged_without_exemption": _l("Verplichte inburgeraar, die niet werkt en niet studeert."),
     "not_accepted": _l("Deze uren zijn nog niet aanvaard. Ze zijn nu: %(state)s."),
-    "replaced_by_correction": _l("Deze uren zijn rechtgezet. De rechtzetting telt."),
+    "target_not_reached": _l("Er ontbreken nog %(remaining)s aanvaarde minuten."),
+    "correction_open": _l("De rechtzetting van %(date)s (%(activity)s) is nog niet afgewerkt."),
     "activity_not_approved": _l(
         "‘%(activity)s’ is niet goedgekeurd. Keur de activiteit eerst goed."
     ),
-    "trajectory_not_running": _l("Dit traject loopt niet meer."),
-    "trajectory_at_rest": _l("Dit traject is in rust. Hervat het eerst."),
-    "during_rest": _l("Op %(date)s was het traject in rust. Dan tellen er geen uren."),
-    "not_in_steps": _l("Uren tellen per %(step)s minuten. Vul een veelvoud daarvan in."),
     "before_last_situation": _l(
         "Sinds %(since)s geldt de vorige situatie. Kies die dag of een latere."
     ),
@@ -87,37 +85,14 @@ REASONS: Words = {
     "rest_too_long": _l("Zo lang kan een rust niet zijn. Kijk de datum na."),
     "hours_in_rest": _l("Op %(date)s staan al uren. De rust kan die dag niet omvatten."),
     "reason_does_not_fit": _l("Kies een reden uit de lijst."),
-    "target_not_reached": _l("Er ontbreken nog %(remaining)s aanvaarde minuten."),
-    "correction_open": _l("De rechtzetting van %(date)s (%(activity)s) is nog niet afgewerkt."),
-    "minutes_negative": _l("Het aantal minuten kan niet onder nul zijn."),
-    "minutes_zero": _l("Vul een begin en een einde in, of een aantal minuten boven nul."),
-    "begin_without_end": _l("Vul het begin en het einde allebei in, of geen van beide."),
-    "ends_before_begin": _l(
-        "Het einde ligt niet na het begin. Duurde het tot na middernacht? "
-        "Splits het dan over twee dagen."
-    ),
-    "minutes_disagree": _l(
-        "Van begin tot einde is %(spent)s minuten, maar er staat %(minutes)s minuten."
-    ),
-    "before_start": _l("Het traject begint pas op %(starts_on)s."),
     "planned_in_the_past": _l("Deze dag is voorbij. Meld de uren, plan ze niet."),
-    "in_the_future": _l("Deze dag komt nog. Plan de uren, en meld ze na de activiteit."),
-    "not_over_yet": _l("De activiteit is nog niet gedaan. Meld de uren erna."),
-    "overlaps": _l(
-        "Op %(date)s staat al ‘%(activity)s’, van %(begin)s tot %(end)s. "
-        "Dat valt op hetzelfde moment."
+    "not_disputed": _l("Er is niets om op te antwoorden."),
+    "dispute_open": _l(
+        "De deelnemer zegt dat de uren van %(date)s niet kloppen. Antwoord daar eerst op."
     ),
-    "day_too_long": _l(
-        "Samen met %(others)s komt %(date)s op %(minutes)s minuten. "
-        "Een dag telt hoogstens %(most)s minuten."
-    ),
-    "longer_than_a_day": _l(
-        "%(minutes)s minuten op één dag is te veel. Een dag telt hoogstens %(most)s minuten."
-    ),
-    "wrong_state": _l("De uren van %(date)s zijn al %(state)s. Dit kan nu niet meer."),
+    "trajectory_at_rest": _l("Dit traject is in rust. Hervat het eerst."),
     "not_confirmed": _l("De contactpersoon moet de uren van %(date)s eerst bevestigen."),
     "corrected_already": _l("Voor deze uren loopt al een rechtzetting, of ze zijn al rechtgezet."),
-    "changed_meanwhile": _l("De uren van %(date)s zijn intussen veranderd. Kijk ze opnieuw na."),
     "nothing_chosen": _l("Kruis eerst uren aan."),
     "nothing_to_confirm": _l("Voor ‘%(activity)s’ zijn er geen uren om te bevestigen."),
     "answered_already": _l("Op deze uren is al geantwoord. Kijk opnieuw."),
@@ -132,9 +107,6 @@ REASONS: Words = {
     "contact_address_unreadable": _l(
         "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.be."
     ),
-    "text_missing": _l("Vul dit in."),
-    "text_too_long": _l("Dit is te lang: hoogstens %(most)s tekens."),
-    "text_unreadable": _l("Hier staan tekens in die we niet kunnen lezen. Typ deze tekst opnieuw."),
     "offer_not_open": _l("Dit aanbod is niet open. Kies een ander."),
     "offer_not_suitable": _l("Dit aanbod telt niet mee voor het traject."),
     "offer_without_contact": _l(
@@ -149,6 +121,7 @@ REASONS: Words = {
 
 
 NEED_MARKS: dict[Need, tuple[str, str]] = {
+    Need.HOURS_DISPUTED: ("coral", "cross"),
     Need.HOURS_TO_ACCEPT: ("sun", "half"),
     Need.HOURS_TO_MEND: ("coral", "cross"),
     Need.TO_RESUME: ("sun", "half"),

@@ -1,0 +1,1 @@
+"""Disputes: the newcomer says that hours are not right, and the counsellor answers."""

@@ -1,0 +1,1 @@
+"""The hours ledger: every act on hours as a line, each chained to the one before."""
