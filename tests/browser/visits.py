@@ -175,6 +175,11 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     for page in ("dashboards.mine", "accounts.own_account", "accounts.change_password"):
         yield visit("newcomer", page)
     yield visit("newcomer", shown, trajectory_id=things.running)
+    for state in (HoursState.PLANNED, HoursState.ACCEPTED, HoursState.SENT_BACK):
+        key = {"trajectory_id": things.running, "entry_id": things.entries[state]}
+        yield visit("newcomer", "trajectories.hours.show", **key)
+    yield visit("newcomer", "trajectories.reporting.report", trajectory_id=things.running)
+    yield visit("newcomer2", "trajectories.reporting.report", trajectory_id=things.completed)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)

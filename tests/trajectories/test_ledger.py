@@ -1,7 +1,10 @@
 """The ledger: every act is a line, each chained to the one before; whoever tampers is found."""
 
 import hashlib
+import re
+from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -24,9 +27,10 @@ from meedoen.trajectories.hours.actions import (
 )
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.ledger.actions import forget_words
-from meedoen.trajectories.ledger.queries import check_ledgers, list_lines
+from meedoen.trajectories.ledger.queries import check_ledgers, is_whole, list_lines
 from meedoen.trajectories.ledger.rules import hash_of, written
 from meedoen.trajectories.models import Activity, HoursEntry
+from tests.conftest import PageClient
 from tests.examples import NOW
 
 MONDAY = date(2026, 3, 2)
@@ -265,3 +269,60 @@ def test_a_ledger_made_anew_after_a_change_is_whole_but_has_another_head(
     session.flush()
     assert found(session) == []
     assert joined.trajectory.ledger_hash != head
+
+
+def test_the_page_of_an_entry_asks_no_more_however_long_its_life(
+    session: Session,
+    guided: PageClient,
+    joined: Activity,
+    count_queries: Callable[[], Any],
+) -> None:
+    entry = accepted(session, joined)
+    session.commit()
+    address = f"/trajecten/{joined.trajectory_id}/uren/{entry.id}"
+
+    def asked() -> int:
+        guided.get(address)
+        with count_queries() as statements:
+            guided.get(address)
+        return len(statements)
+
+    few = asked()
+    for day in range(2, 12):
+        accepted(session, joined, date(2026, 2, day))
+    session.commit()
+    assert asked() == few
+
+
+def test_the_page_says_that_the_ledger_is_whole_or_not(
+    session: Session, guided: PageClient, joined: Activity
+) -> None:
+    entry = accepted(session, joined)
+    session.commit()
+    address = f"/trajecten/{joined.trajectory_id}/uren/{entry.id}"
+    page = guided.get(address).text
+    for words in ("Het logboek klopt.", "Els Wouters, contactpersoon", "met de link in de mail"):
+        assert words in re.sub(r"</?bdi>", "", page)
+    unguarded(session, "UPDATE ledger_lines SET minutes = 600 WHERE number = 1")
+    session.commit()
+    assert "niet meer heel" in guided.get(address).text
+
+
+def test_a_page_whose_words_were_erased_still_says_in_which_role(
+    session: Session, guided: PageClient, joined: Activity
+) -> None:
+    entry = accepted(session, joined)
+    forget_words(session, joined.trajectory)
+    session.commit()
+    page = guided.get(f"/trajecten/{joined.trajectory_id}/uren/{entry.id}").text
+    assert "contactpersoon · " in page
+    assert "Het logboek klopt." in page
+
+
+def test_an_act_between_two_questions_of_a_page_is_no_alarm(
+    session: Session, joined: Activity
+) -> None:
+    accepted(session, joined)
+    before = list_lines(session, joined.trajectory_id)
+    accepted(session, joined, date(2026, 2, 1))
+    assert is_whole(session, before, joined.trajectory)

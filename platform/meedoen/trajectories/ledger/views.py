@@ -37,4 +37,4 @@ def life_of(entry: HoursEntry) -> Life:
         who = names.get(line.by_id) if line.by_id else line.said_name
         steps.append(Step(line, who, times != before))
         before = times
-    return Life(steps, is_whole(lines, entry.trajectory))
+    return Life(steps, is_whole(db.session, lines, entry.trajectory))
