@@ -11,13 +11,13 @@ from meedoen.core.errors import Conflict, Reason, RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.disputing.actions import settle
 from meedoen.trajectories.disputing.terms import Answer
+from meedoen.trajectories.doubting.rules import warnings
 from meedoen.trajectories.hours.rules import (
     When,
     reasons_not_corrected,
     reasons_not_mended,
     reasons_not_moved,
     refusals,
-    warnings,
 )
 from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from meedoen.core.errors import RuleBroken
 from meedoen.offers.models import OfferSession
 from meedoen.offers.terms import Rhythm, SessionStatus
+from meedoen.trajectories.doubting.rules import days_of
 from meedoen.trajectories.hours.actions import correct_hours, log_hours
-from meedoen.trajectories.hours.rules import When, days_of
+from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.ledger.queries import list_lines
 from meedoen.trajectories.models import Activity, HoursEntry
 from meedoen.trajectories.terms import HoursState
