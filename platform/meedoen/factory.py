@@ -41,6 +41,7 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
@@ -80,6 +81,7 @@ WORDINGS = (
     rule_set_words,
     state_words,
     why_words,
+    caseload_words,
 )
 MEBIBYTE = 1024 * 1024
 

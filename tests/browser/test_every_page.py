@@ -62,7 +62,7 @@ MAIN = {
     "accounts.visits.sign_in",
     "dashboards.mine",
     "dashboards.board.show",
-    "trajectories.caseload",
+    "trajectories.caseload.listing",
     "trajectories.show_trajectory",
     "offers.writing.edit",
 }

@@ -202,8 +202,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     who, running = "counsellor", {"trajectory_id": things.running}
     for page in ("dashboards.mine", "trajectories.opening.new"):
         yield visit(who, page)
-    for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}):
-        yield visit(who, "trajectories.caseload", **asked)
+    for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}, {"taal": "nl"}):
+        yield visit(who, "trajectories.caseload.listing", **asked)
     for key in (things.running, *things.others[-2:]):
         yield visit(who, "trajectories.show_trajectory", trajectory_id=key)
     for state in HoursState:

@@ -16,6 +16,7 @@ from meedoen.trajectories.accepting.actions import (
     send_back_hours,
     withdraw_hours,
 )
+from meedoen.trajectories.caseload.rules import reasons_not_absent
 from meedoen.trajectories.confirming.actions import record_paper_confirmation
 from meedoen.trajectories.hours import actions
 from meedoen.trajectories.hours.forms import (
@@ -38,7 +39,7 @@ from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.rules import is_open, reasons_not_counted
 from meedoen.trajectories.terms import HoursState
 from meedoen.web.access import current_account, requires
-from meedoen.web.clock import now
+from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons, unsent
 from meedoen.web.session import commits, db
 from meedoen.web.spoken import hours_and_minutes
@@ -141,6 +142,7 @@ def entry_page(entry: HoursEntry, **refused: Any) -> str:
         not_mended=not_mended,
         may_go={state.value for state in may_go},
         may_correct=may_correct,
+        may_be_absent=running and not reasons_not_absent(entry, on=today()),
         unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
     )
