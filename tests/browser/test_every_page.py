@@ -63,6 +63,7 @@ MAIN = {
     "dashboards.mine",
     "dashboards.board.show",
     "trajectories.caseload.listing",
+    "trajectories.inbox.show",
     "trajectories.show_trajectory",
     "offers.writing.edit",
 }

@@ -200,7 +200,7 @@ def visits_of_organisations(things: Things) -> Iterator[Visit]:
 def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     """Pages of those who guide; hours in each of their states."""
     who, running = "counsellor", {"trajectory_id": things.running}
-    for page in ("dashboards.mine", "trajectories.opening.new"):
+    for page in ("dashboards.mine", "trajectories.opening.new", "trajectories.inbox.show"):
         yield visit(who, page)
     for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}, {"taal": "nl"}):
         yield visit(who, "trajectories.caseload.listing", **asked)

@@ -66,9 +66,9 @@ class Caseload:
     first: Sequence[Case]
 
 
-def get_caseload(session: Session, counsellor_id: int, *, at: datetime) -> Caseload:
+def get_caseload(session: Session, counsellor: Account, *, at: datetime) -> Caseload:
     """The running trajectories of a counsellor, in short."""
-    cases = list_caseload(session, counsellor_id, at=at)
+    cases = list_caseload(session, counsellor, at=at)
     waiting = [one for one in cases if one.need not in WITHOUT_HASTE]
     return Caseload(people=len(cases), waiting=len(waiting), first=waiting[:SHOWN])
 

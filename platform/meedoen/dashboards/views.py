@@ -83,7 +83,7 @@ def counsellor_part(account: Account) -> dict[str, Any]:
     """A counsellor's caseload in short."""
     if not has_role(account, Role.COUNSELLOR):
         return {}
-    return {"caseload": queries.get_caseload(db.session, account.id, at=now())}
+    return {"caseload": queries.get_caseload(db.session, account, at=now())}
 
 
 def board_part(account: Account) -> dict[str, Any]:

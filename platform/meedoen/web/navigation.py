@@ -22,6 +22,7 @@ def work_links(person: Person | None) -> list[Link]:
         return []
     areas = (
         (has_role(person, "organisation_member"), Link("/beheer", _("Mijn organisatie"))),
+        (may(person, Permission.CASELOAD_VIEW), Link("/trajecten/te-doen", _("Te doen"))),
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten", _("Trajecten"))),
         (may(person, Permission.BOARD_VIEW), Link("/regie", _("Overzicht"))),
         (

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meedoen.accounts.models import Account
+from meedoen.accounts.terms import Role
 from meedoen.core.errors import NotFound
 from meedoen.places.models import Municipality
 from meedoen.trajectories.caseload.models import Absence, SavedView
@@ -64,7 +65,7 @@ ENDED = frozenset(TrajectoryStatus) - OPEN
 
 
 def list_caseload(
-    session: Session, counsellor_id: int, *, at: datetime, asked: Question | None = None
+    session: Session, counsellor: Account, *, at: datetime, asked: Question | None = None
 ) -> list[Case]:
     """The trajectories of one counsellor that `asked` asks for (without it: all that run).
 
@@ -75,7 +76,7 @@ def list_caseload(
     asked = asked or Question()
     found = session.scalars(
         with_parts(select(Trajectory).join(Trajectory.newcomer))
-        .where(*scope(counsellor_id, asked))
+        .where(guided_by(counsellor), *narrowed(asked))
         .order_by(func.lower(Account.name), Trajectory.id)
     ).all()
     words = folded(asked.search).split()
@@ -89,9 +90,14 @@ def list_caseload(
     return sorted(cases, key=ORDERS[asked.order])
 
 
-def scope(counsellor_id: int, asked: Question) -> Iterable[ColumnElement[bool]]:
-    """The conditions that the database looks at."""
-    yield Trajectory.counsellor_id == counsellor_id
+def guided_by(counsellor: Account) -> ColumnElement[bool]:
+    """The trajectories of a caseload: `permissions.is_counsellor_of` in SQL."""
+    agencies = {held.agency_code for held in counsellor.roles if held.role is Role.COUNSELLOR}
+    return and_(Trajectory.counsellor_id == counsellor.id, Trajectory.agency_code.in_(agencies))
+
+
+def narrowed(asked: Question) -> Iterable[ColumnElement[bool]]:
+    """What the database can look at of a question."""
     yield Trajectory.status.in_(asked.status)
     if asked.nis:
         yield Trajectory.nis == asked.nis

@@ -19,9 +19,9 @@ from meedoen.trajectories.caseload.forms import FilterForm, ViewForm
 from meedoen.trajectories.hours.forms import VersionForm
 from meedoen.trajectories.hours.queries import find_entry
 from meedoen.trajectories.models import HoursEntry
-from meedoen.trajectories.page.views import back_to, trajectory_page
+from meedoen.trajectories.page.views import trajectory_page
 from meedoen.trajectories.page.wording import waited
-from meedoen.web.access import current_account, requires
+from meedoen.web.access import current_account, requires, safe_return_address
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.pages import asked_page
@@ -64,7 +64,7 @@ def listing() -> Any:
 
 def list_page(form: FilterForm, *, views: Any, keeping: ViewForm | None = None) -> str:
     """The list that a filter asks for; `keeping` is the form of a view that was refused."""
-    found = queries.list_caseload(db.session, current_account().id, at=now(), asked=form.question())
+    found = queries.list_caseload(db.session, current_account(), at=now(), asked=form.question())
     paging = asked_page(size=PAGE_SIZE, total=len(found))
     keeping = keeping or ViewForm(formdata=None)
     keeping.question.data = form.address()
@@ -152,4 +152,5 @@ def absent(entry: HoursEntry) -> Any:
     except RuleBroken as broken:
         return trajectory_page(entry.trajectory, reasons=broken.reasons), 422
     flash(_("Bewaard: de deelnemer kwam niet."), "done")
-    return back_to(entry.trajectory_id)
+    own_page = url_for("trajectories.show_trajectory", trajectory_id=entry.trajectory_id)
+    return redirect(safe_return_address(request.form.get("next"), otherwise=own_page), 303)

@@ -105,6 +105,13 @@ REASONS: Words = {
     "not_confirmed": _l("De contactpersoon moet de uren van %(date)s eerst bevestigen."),
     "corrected_already": _l("Voor deze uren loopt al een rechtzetting, of ze zijn al rechtgezet."),
     "changed_meanwhile": _l("De uren van %(date)s zijn intussen veranderd. Kijk ze opnieuw na."),
+    "accepted_by_another": _l("De uren van %(date)s zijn door iemand anders aanvaard."),
+    "accepted_too_long_ago": _l(
+        "De uren van %(date)s zijn meer dan %(minutes)s minuten geleden aanvaard. "
+        "Zet ze recht als er iets niet klopt."
+    ),
+    "proof_rests_on_it": _l("Met de uren van %(date)s is al een bewijs gemaakt."),
+    "correction_rests_on_it": _l("De uren van %(date)s horen bij een rechtzetting. Die blijft."),
     "nothing_chosen": _l("Kruis eerst uren aan."),
     "nothing_to_confirm": _l("Voor ‘%(activity)s’ zijn er geen uren om te bevestigen."),
     "answered_already": _l("Op deze uren is al geantwoord. Kijk opnieuw."),
