@@ -44,6 +44,12 @@ class Permission(StrEnum):
     """Add a rule set from a date on, which holds for every agency."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
+    HANDOVERS_VIEW = "handovers_view"
+    """See which trajectories other agencies offer to one's own."""
+    HANDOVER_DECIDE = "handover_decide"
+    """Let a counsellor of one's agency take a trajectory that is offered to it, or refuse it."""
+    CASE_NOTES = "case_notes"
+    """Read and write what is noted about a trajectory; its newcomer asks for access in writing."""
 
 
 class RoleScope(Protocol):
@@ -129,6 +135,14 @@ def administers_agency_of(person: Person, thing: Any) -> bool:
     )
 
 
+def administers_agency_offered(person: Person, thing: Any) -> bool:
+    """An administrator of the agency to which the thing is offered."""
+    return any(
+        held.role == "agency_administrator" and held.agency_code == thing.to_agency_code
+        for held in person.roles
+    )
+
+
 def is_counsellor_of(person: Person, thing: Any) -> bool:
     """The counsellor whose caseload this trajectory is in, while still with its agency."""
     return thing.counsellor_id == person.id and any(
@@ -170,6 +184,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
+    Permission.HANDOVERS_VIEW: ((is_agency_administrator,),),
+    Permission.HANDOVER_DECIDE: ((administers_agency_offered,),),
+    Permission.CASE_NOTES: ((is_counsellor_of,),),
 }
 
 

@@ -202,6 +202,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     who, running = "counsellor", {"trajectory_id": things.running}
     for page in ("dashboards.mine", "trajectories.opening.new", "trajectories.inbox.show"):
         yield visit(who, page)
+    for asked in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}):
+        yield visit(who, "trajectories.messaging.choose", **running, **asked)
     for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}, {"taal": "nl"}):
         yield visit(who, "trajectories.caseload.listing", **asked)
     for key in (things.running, *things.others[-2:]):
@@ -212,6 +214,7 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     for chosen in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}, {"zoek": "koffie"}):
         yield visit(who, "trajectories.activities.add", **running, **chosen)
     yield visit(who, "trajectories.activities.add_own", **running)
+    yield visit(who, "trajectories.handover.give", **running)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 
@@ -229,6 +232,7 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
     yield visit("network", "dashboards.board.show")
     yield visit("agency", "dashboards.board.show")
     yield visit("agency", "accounts.colleagues.overview")
+    yield visit("agency", "trajectories.handover.offered")
     for asked in ({}, {"rol": "counsellor"}):
         yield visit("agency", "accounts.colleagues.invite", **asked)
     yield visit("agency", "accounts.colleagues.end_access", role_id=things.role)

@@ -31,7 +31,10 @@ class Somebody:
         ("counsellor", ["/trajecten/te-doen", "/trajecten", "/account"]),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
-        ("agency_administrator", ["/regie", "/regie/medewerkers", "/account"]),
+        (
+            "agency_administrator",
+            ["/regie", "/regie/medewerkers", "/regie/overdrachten", "/account"],
+        ),
         ("system_administrator", ["/account"]),
     ],
 )

@@ -13,7 +13,10 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
+from meedoen.trajectories.caseload.handover.views import handover
 from meedoen.trajectories.caseload.inbox.views import inbox
+from meedoen.trajectories.caseload.messaging.views import messaging
+from meedoen.trajectories.caseload.notes.views import notes
 from meedoen.trajectories.caseload.views import caseload
 from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
@@ -34,7 +37,20 @@ from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
-for part in (caseload, inbox, opening, activities, hours, confirming, proving, states, rule_sets):
+for part in (
+    caseload,
+    inbox,
+    messaging,
+    notes,
+    handover,
+    opening,
+    activities,
+    hours,
+    confirming,
+    proving,
+    states,
+    rule_sets,
+):
     trajectories.register_blueprint(part)
 
 

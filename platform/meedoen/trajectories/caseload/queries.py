@@ -13,8 +13,9 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.terms import Role
 from meedoen.core.errors import NotFound
 from meedoen.places.models import Municipality
+from meedoen.trajectories.caseload.messaging.queries import unanswered_of
 from meedoen.trajectories.caseload.models import Absence, SavedView
-from meedoen.trajectories.caseload.rules import File, Waiting, needs_of
+from meedoen.trajectories.caseload.rules import Asked, File, Waiting, needs_of
 from meedoen.trajectories.caseload.terms import Need, Order
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.queries import progress_of
@@ -120,9 +121,10 @@ def with_parts(question: Select[Trajectory]) -> Select[Trajectory]:
 def cases_of(
     session: Session, trajectories: Sequence[Trajectory], *, at: datetime
 ) -> Iterable[Case]:
-    """The line of each of these trajectories, in their order; one question for what is beside."""
-    absent = absent_of(session, [one.id for one in trajectories])
-    return [case_of(one, at=at, absent=absent[one.id]) for one in trajectories]
+    """The line of each of these trajectories, in their order; two questions for what is beside."""
+    ids = [one.id for one in trajectories]
+    absent, asked = absent_of(session, ids), unanswered_of(session, ids)
+    return [case_of(one, at=at, absent=absent[one.id], asked=asked[one.id]) for one in trajectories]
 
 
 def absent_of(session: Session, trajectory_ids: Sequence[int]) -> dict[int, set[int]]:
@@ -138,8 +140,15 @@ def absent_of(session: Session, trajectory_ids: Sequence[int]) -> dict[int, set[
     return found
 
 
-def case_of(trajectory: Trajectory, *, at: datetime, absent: Iterable[int] = ()) -> Case:
-    """The line of one trajectory; `absent` are the entries to which nobody came."""
+def case_of(
+    trajectory: Trajectory,
+    *,
+    at: datetime,
+    absent: Iterable[int] = (),
+    asked: Sequence[Asked] = (),
+) -> Case:
+    """The line of one trajectory; `absent` are the entries to which nobody came, `asked` what the
+    newcomer did not answer yet."""
     on = local(at).date()
     deadline = due_on(trajectory, trajectory.rule_set, on=on)
     file = File(
@@ -148,6 +157,7 @@ def case_of(trajectory: Trajectory, *, at: datetime, absent: Iterable[int] = ())
         activities=trajectory.activities,
         rule_set=trajectory.rule_set,
         absent=frozenset(absent),
+        asked=asked,
         deadline=deadline,
     )
     planned = [

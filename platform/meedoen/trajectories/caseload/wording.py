@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from meedoen.trajectories.caseload.handover.terms import HandoverState
+from meedoen.trajectories.caseload.messaging.terms import MessageKind
 from meedoen.trajectories.caseload.terms import Need, Order
 from meedoen.web.wording import Words
 
@@ -22,6 +24,19 @@ TERMS: dict[type, Words] = {
         Need.NOTHING: _l("Loopt goed"),
         Need.AT_REST: _l("In rust"),
         Need.ENDED: _l("Afgerond"),
+    },
+    MessageKind: {
+        MessageKind.REMINDER: _l("Herinnering aan een afspraak"),
+        MessageKind.HOW_ARE_YOU: _l("Hoe gaat het?"),
+        MessageKind.CALL_ME: _l("Bel mij"),
+        MessageKind.PAPER_MISSING: _l("Er ontbreekt een papier"),
+        MessageKind.PROPOSAL: _l("Voorstel"),
+    },
+    HandoverState: {
+        HandoverState.OFFERED: _l("aangeboden"),
+        HandoverState.ACCEPTED: _l("overgenomen"),
+        HandoverState.REFUSED: _l("geweigerd"),
+        HandoverState.WITHDRAWN: _l("ingetrokken"),
     },
     Order: {
         Order.NEED: _l("Wie eerst hulp nodig heeft"),
@@ -58,6 +73,15 @@ REASONS: Words = {
     "waits_at_rest": _l("Dit traject is in rust. Er wordt nu niets gevraagd."),
     "waits_for_nothing": _l("Er is nu niets te doen."),
     "waits_for_nothing_more": _l("Dit traject loopt niet meer."),
+    "no_address_to_write": _l("Er is geen e-mailadres."),
+    "no_appointment_ahead": _l("Er is geen afspraak gepland."),
+    "sent_just_now": _l("Dit bericht is net verstuurd. Wacht tien minuten."),
+    "guides_nobody_there": _l("Kies iemand die daar trajecten begeleidt."),
+    "cannot_take_it": _l("Deze persoon kan dit traject niet overnemen."),
+    "taker_is_contact": _l(
+        "Deze persoon is contactpersoon van een activiteit. Niemand bevestigt én aanvaardt uren."
+    ),
+    "handover_decided": _l("Over deze overdracht is al beslist."),
     "absence_ahead": _l("Deze afspraak (%(date)s) moet nog komen."),
     "view_too_many": _l("Je hebt al %(most)s weergaven. Haal er eerst een weg."),
 }
