@@ -30,6 +30,7 @@ def make_needs(workshop: Workshop, counsellor: Account, offers: list[Offer]) -> 
         case = open_case(workshop, counsellor, days_ago=days_ago, nis=MECHELEN, name=name)
         case.trajectory.newcomer.language = language
         case.trajectory.newcomer.phone = "0470 00 00 00"
+        case.trajectory.newcomer.email = f"{name.split()[0].lower()}@demo.test"
         act(case, offers[0])
     return len(acts)
 

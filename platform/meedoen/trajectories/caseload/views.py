@@ -78,6 +78,8 @@ def list_page(form: FilterForm, *, views: Any, keeping: ViewForm | None = None) 
         keeping=keeping,
         press=PressForm(formdata=None),
         offer_id=request.args.get("aanbod", type=int),
+        proposing=request.args.get("doel") == "voorstel",
+        this_address=at_address(form.address()),
         waited=lambda since: waited(since, now()),
         url_for_page=lambda page: url_for(
             "trajectories.caseload.listing", **dict(request.args, pagina=page)
