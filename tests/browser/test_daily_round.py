@@ -53,7 +53,7 @@ def test_a_round_of_twelve_hours_three_messages_and_a_proposal_takes_few_keys(
 
     hands.press("t")
     for name, message in (("Hassan Karimi", "3"), ("Fatuma Warsame", "1"), ("Nour El Din", "1")):
-        page.wait_for_url("**/trajecten?toon=running")
+        page.wait_for_url("**/trajecten?toon=lopend")
         hands.walk_to(name)
         hands.press("m")
         expect(page.locator("h1")).to_have_text(f"Bericht aan {name}")
@@ -82,7 +82,7 @@ def test_single_keys_can_be_turned_off_are_silent_in_a_box_and_are_never_needed(
 ) -> None:
     context = demonstration.opened_by("counsellor", viewport=WIDE)
     page = context.new_page()
-    page.goto("/trajecten?toon=running")
+    page.goto("/trajecten?toon=lopend")
     page.locator("#zoek").focus()
     page.keyboard.type("mt?")
     expect(page.locator("#zoek")).to_have_value("mt?")
@@ -94,7 +94,7 @@ def test_single_keys_can_be_turned_off_are_silent_in_a_box_and_are_never_needed(
     page.keyboard.press("Escape")
     page.keyboard.press("d")
     page.keyboard.press("j")
-    assert page.url.endswith("/trajecten?toon=running")
+    assert page.url.endswith("/trajecten?toon=lopend")
     page.keyboard.press("?")
     page.get_by_role("button", name="Zet de sneltoetsen aan").press("Enter")
     page.keyboard.press("Escape")

@@ -14,7 +14,8 @@ from meedoen.trajectories.caseload.handover import documents, queries
 from meedoen.trajectories.caseload.handover.models import Handover
 from meedoen.trajectories.caseload.handover.rules import reasons_not_decided, reasons_not_taken
 from meedoen.trajectories.caseload.handover.terms import HandoverState
-from meedoen.trajectories.caseload.notes.actions import LONGEST_NOTE, write_note
+from meedoen.trajectories.caseload.notes.actions import write_note
+from meedoen.trajectories.caseload.notes.rules import LONGEST_NOTE
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.rules import text_reasons
 

@@ -7,7 +7,7 @@ from wtforms import SelectField, TextAreaField
 
 from meedoen.accounts.models import Account
 from meedoen.places.models import Agency
-from meedoen.trajectories.caseload.notes.actions import LONGEST_NOTE
+from meedoen.trajectories.caseload.notes.rules import LONGEST_NOTE
 from meedoen.trajectories.forms import ReasonForm
 from meedoen.web.fields import RequestKey
 from meedoen.web.forms import NEEDED, PageForm, SelectChoice, at_most

@@ -11,7 +11,7 @@ from meedoen.places.models import Agency
 from meedoen.trajectories.caseload.handover.models import Handover
 from meedoen.trajectories.caseload.handover.terms import HandoverState
 from meedoen.trajectories.models import Trajectory
-from meedoen.trajectories.terms import TrajectoryStatus
+from meedoen.trajectories.terms import OPEN
 
 
 def list_counsellors(session: Session, agency_code: str) -> Sequence[Account]:
@@ -80,7 +80,7 @@ def list_offered(session: Session, administrator: Account) -> Sequence[Handover]
         .where(
             Handover.to_agency_code.in_(agencies),
             Handover.state == HandoverState.OFFERED,
-            Handover.trajectory.has(Trajectory.status == TrajectoryStatus.RUNNING),
+            Handover.trajectory.has(Trajectory.status.in_(OPEN)),
         )
         .options(
             joinedload(Handover.trajectory).joinedload(Trajectory.newcomer),

@@ -14,7 +14,7 @@ from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
-from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
+from meedoen.trajectories.terms import OPEN, ActivityDecision, HoursState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,7 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     A fixed number of questions, however many people.
     """
     found = session.scalars(
-        with_parts(select(Trajectory)).where(
-            guided_by(counsellor), Trajectory.status == TrajectoryStatus.RUNNING
-        )
+        with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
     ).all()
     piles = [pile_of(trajectory, at=at) for trajectory in found]
     waiting = [pile for pile in piles if pile.size]
@@ -128,7 +126,7 @@ def list_just_accepted(
         .join(HoursEntry.trajectory)
         .where(
             guided_by(counsellor),
-            Trajectory.status == TrajectoryStatus.RUNNING,
+            Trajectory.status.in_(OPEN),
             HoursEntry.accepted_by_id == counsellor.id,
             HoursEntry.accepted_at >= at - TAKE_BACK_WITHIN,
             HoursEntry.corrects_id.is_(None),

@@ -9,10 +9,9 @@ from meedoen.core.errors import Conflict, RuleBroken
 from meedoen.trajectories.actions import hold, note
 from meedoen.trajectories.caseload.notes.models import CaseNote
 from meedoen.trajectories.caseload.notes.queries import find_by_request
+from meedoen.trajectories.caseload.notes.rules import LONGEST_NOTE
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.rules import text_reasons
-
-LONGEST_NOTE = 2000
 
 
 def write_note(

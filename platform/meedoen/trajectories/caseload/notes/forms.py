@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from meedoen.trajectories.caseload.notes.actions import LONGEST_NOTE
+from meedoen.trajectories.caseload.notes.rules import LONGEST_NOTE
 from meedoen.web.fields import RequestKey
 from meedoen.web.forms import NEEDED, PageForm, at_most
 
