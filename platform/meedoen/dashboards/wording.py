@@ -7,7 +7,7 @@ from meedoen.web.wording import Words
 
 NEWCOMER_STEPS: Words = {
     Need.OUT_OF_REACH: _l("Je hebt nog uren nodig. Praat erover met je begeleider."),
-    Need.ABSENT: _l("Je was er twee keer niet. Bel je begeleider."),
+    Need.ABSENT: _l("Je was er niet op je afspraken. Bel je begeleider."),
     Need.UNANSWERED: _l("Je uren wachten op een antwoord. Je begeleider volgt het op."),
     Need.HOURS_TO_ACCEPT: _l("Je begeleider kijkt je uren na."),
     Need.HOURS_TO_MEND: _l("Er klopt iets niet bij je uren. Praat erover met je begeleider."),
