@@ -42,6 +42,7 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.ledger import wording as ledger_words
@@ -86,6 +87,7 @@ WORDINGS = (
     rule_set_words,
     state_words,
     why_words,
+    caseload_words,
 )
 MEBIBYTE = 1024 * 1024
 

@@ -48,6 +48,12 @@ class Permission(StrEnum):
     """Say that one's own hours are not right, and why."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
+    HANDOVERS_VIEW = "handovers_view"
+    """See which trajectories other agencies offer to one's own."""
+    HANDOVER_DECIDE = "handover_decide"
+    """Let a counsellor of one's agency take a trajectory that is offered to it, or refuse it."""
+    CASE_NOTES = "case_notes"
+    """Read and write what is noted about a trajectory; its newcomer asks for access in writing."""
 
 
 class RoleScope(Protocol):
@@ -133,6 +139,14 @@ def administers_agency_of(person: Person, thing: Any) -> bool:
     )
 
 
+def administers_agency_offered(person: Person, thing: Any) -> bool:
+    """An administrator of the agency to which the thing is offered."""
+    return any(
+        held.role == "agency_administrator" and held.agency_code == thing.to_agency_code
+        for held in person.roles
+    )
+
+
 def is_counsellor_of(person: Person, thing: Any) -> bool:
     """The counsellor whose caseload this trajectory is in, while still with its agency."""
     return thing.counsellor_id == person.id and any(
@@ -176,6 +190,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_DISPUTE: ((is_newcomer_of,),),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
+    Permission.HANDOVERS_VIEW: ((is_agency_administrator,),),
+    Permission.HANDOVER_DECIDE: ((administers_agency_offered,),),
+    Permission.CASE_NOTES: ((is_counsellor_of,),),
 }
 
 

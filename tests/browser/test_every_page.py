@@ -62,7 +62,8 @@ MAIN = {
     "accounts.visits.sign_in",
     "dashboards.mine",
     "dashboards.board.show",
-    "trajectories.caseload",
+    "trajectories.caseload.listing",
+    "trajectories.inbox.show",
     "trajectories.show_trajectory",
     "offers.writing.edit",
 }

@@ -209,10 +209,12 @@ def visits_of_organisations(things: Things) -> Iterator[Visit]:
 def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     """Pages of those who guide; hours in each of their states."""
     who, running = "counsellor", {"trajectory_id": things.running}
-    for page in ("dashboards.mine", "trajectories.opening.new"):
+    for page in ("dashboards.mine", "trajectories.opening.new", "trajectories.inbox.show"):
         yield visit(who, page)
-    for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}):
-        yield visit(who, "trajectories.caseload", **asked)
+    for asked in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}):
+        yield visit(who, "trajectories.messaging.choose", **running, **asked)
+    for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}, {"taal": "nl"}):
+        yield visit(who, "trajectories.caseload.listing", **asked)
     for key in (things.running, *things.others[-2:]):
         yield visit(who, "trajectories.show_trajectory", trajectory_id=key)
     for state in HoursState:
@@ -227,6 +229,7 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.states.change", act=Act.RESUME.value, **resting)
     yield visit(who, "trajectories.rule_sets.listing")
     yield visit(who, "trajectories.activities.add_own", **running)
+    yield visit(who, "trajectories.handover.give", **running)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 
@@ -246,6 +249,7 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
     yield visit("agency", "accounts.colleagues.overview")
     for page in ("listing", "new"):
         yield visit("agency", f"trajectories.rule_sets.{page}")
+    yield visit("agency", "trajectories.handover.offered")
     for asked in ({}, {"rol": "counsellor"}):
         yield visit("agency", "accounts.colleagues.invite", **asked)
     yield visit("agency", "accounts.colleagues.end_access", role_id=things.role)

@@ -10,7 +10,7 @@ from meedoen.dashboards.board.wording import (
 )
 from meedoen.dashboards.rules import shown_people
 from meedoen.dashboards.wording import NEWCOMER_STEPS
-from meedoen.trajectories.terms import Need
+from meedoen.trajectories.caseload.terms import Need
 
 
 @pytest.mark.parametrize(

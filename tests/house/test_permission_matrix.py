@@ -39,6 +39,7 @@ class Thing:
     counsellor_id: int = 1
     newcomer_id: int = 1
     agency_code: str = "agii"
+    to_agency_code: str = "agii"
     home: Home = field(default_factory=Home)
 
 
@@ -81,6 +82,9 @@ OWN = {
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_DISPUTE: {Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
+    Permission.HANDOVERS_VIEW: {A},
+    Permission.HANDOVER_DECIDE: {A},
+    Permission.CASE_NOTES: {Role.COUNSELLOR},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -90,6 +94,7 @@ WITHOUT_THING = {
     Permission.CASELOAD_VIEW,
     Permission.RULES_VIEW,
     Permission.RULES_EDIT,
+    Permission.HANDOVERS_VIEW,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 

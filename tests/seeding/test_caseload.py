@@ -7,8 +7,14 @@ from sqlalchemy.orm import Session
 
 from meedoen.seeding.demo.caseload import make_caseload
 from meedoen.seeding.demo.catalogue import Workshop
+from meedoen.seeding.demo.needs import make_needs
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
+from meedoen.trajectories.caseload.queries import Question, list_caseload
+from meedoen.trajectories.caseload.terms import Need
+from meedoen.trajectories.terms import TrajectoryStatus
+
+EVERYBODY = Question(status=frozenset(TrajectoryStatus))
 
 
 @pytest.mark.parametrize(
@@ -24,3 +30,10 @@ def test_the_caseload_is_made_at_any_hour(session: Session, at: datetime) -> Non
     workshop = Workshop(session, at, "http://localhost", make_reviewers(session, at=at))
     shown = make_own_work(workshop, people)
     assert make_caseload(workshop, people, shown) == 9
+    assert make_needs(workshop, people["counsellor"], shown["organisation"]) == 6
+    waits = {
+        waiting.need
+        for case in list_caseload(session, people["counsellor"], at=at, asked=EVERYBODY)
+        for waiting in case.waits
+    }
+    assert waits >= set(Need) - {Need.OUT_OF_REACH, Need.TO_COMPLETE, Need.ENDED}

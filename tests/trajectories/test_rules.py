@@ -17,7 +17,6 @@ from meedoen.trajectories.hours.rules import (
 )
 from meedoen.trajectories.rules import (
     counts,
-    need_of,
     obligation,
     places,
     progress,
@@ -28,7 +27,6 @@ from meedoen.trajectories.rules import (
 from meedoen.trajectories.terms import (
     ActivityDecision,
     HoursState,
-    Need,
     Obligation,
     TrajectoryStatus,
 )
@@ -396,36 +394,6 @@ def test_accepted_hours_are_corrected_once_at_a_time(
 ) -> None:
     entry = Hours(id=1, state=state)
     assert codes(reasons_not_corrected(entry, [entry, *others])) == why
-
-
-GOOD = ActivityDecision.APPROVED
-
-
-@pytest.mark.parametrize(
-    ("states", "decisions", "newest", "need"),
-    [
-        ([HoursState.CONFIRMED, HoursState.SENT_BACK], [GOOD], MONDAY, Need.HOURS_TO_ACCEPT),
-        ([HoursState.SENT_BACK, HoursState.REPORTED], [GOOD], MONDAY, Need.HOURS_TO_MEND),
-        ([], [ActivityDecision.PROPOSED], MONDAY, Need.ACTIVITY_TO_JUDGE),
-        ([], [ActivityDecision.REFUSED], MONDAY, Need.NO_ACTIVITY),
-        ([], [], MONDAY, Need.NO_ACTIVITY),
-        ([HoursState.ACCEPTED], [GOOD], date(2026, 1, 20), Need.SILENT),
-        ([HoursState.REPORTED], [GOOD], MONDAY, Need.NOT_CONFIRMED),
-        ([HoursState.ACCEPTED], [GOOD], MONDAY, Need.NOTHING),
-    ],
-)
-def test_a_trajectory_tells_what_it_waits_for_most(
-    states: list[HoursState], decisions: list[ActivityDecision], newest: date, need: Need
-) -> None:
-    entries = [Hours(id=n, state=state, on_date=newest) for n, state in enumerate(states)]
-    assert need_of(Course(), entries, decisions, Rules(), on=TUESDAY) is need
-
-
-def test_a_full_trajectory_asks_to_be_completed_and_an_ended_one_nothing() -> None:
-    full = [Hours(id=1, minutes=2400, state=HoursState.ACCEPTED)]
-    assert need_of(Course(), full, [GOOD], Rules(), on=TUESDAY) is Need.TO_COMPLETE
-    ended = Course(status=TrajectoryStatus.COMPLETED)
-    assert need_of(ended, full, [GOOD], Rules(), on=TUESDAY) is Need.ENDED
 
 
 @pytest.mark.parametrize(

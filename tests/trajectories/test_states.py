@@ -1,16 +1,15 @@
 """How a trajectory stands: steps, statuses and rests, as tables of cases."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 
 from meedoen.permissions import Permission
-from meedoen.trajectories.rules import need_of, reasons_not_complete, reasons_not_rechecked
+from meedoen.trajectories.rules import reasons_not_complete, reasons_not_rechecked
 from meedoen.trajectories.states.rules import MOVES, REASONS, reasons_not_become, step_of
 from meedoen.trajectories.states.terms import StatusReason, Step
-from meedoen.trajectories.terms import ActivityDecision, HoursState, Need, TrajectoryStatus
+from meedoen.trajectories.terms import ActivityDecision, HoursState, TrajectoryStatus
 from tests.trajectories.test_rules import (
     MONDAY,
     TUESDAY,
@@ -115,32 +114,6 @@ def test_hours_on_a_day_of_rest_are_refused(rest: Rest, why: list[str]) -> None:
 
 
 RESTING = Course(status=S.SUSPENDED, suspensions=(Rest(date(2026, 2, 1)),))
-
-
-@pytest.mark.parametrize(
-    ("course", "entries", "decisions", "need"),
-    [
-        (RESTING, [], [], Need.AT_REST),
-        (RESTING, [], [A.APPROVED], Need.AT_REST),
-        (RESTING, [Hours(state=H.CONFIRMED)], [A.APPROVED], Need.HOURS_TO_ACCEPT),
-        (
-            replace(RESTING, suspensions=(Rest(date(2026, 2, 1), TUESDAY),)),
-            [],
-            [A.APPROVED],
-            Need.TO_RESUME,
-        ),
-        (
-            Course(suspensions=(Rest(date(2026, 1, 20), date(2026, 3, 1)),)),
-            [Hours(on_date=date(2026, 1, 13), state=H.ACCEPTED)],
-            [A.APPROVED],
-            Need.NOTHING,
-        ),
-    ],
-)
-def test_nobody_is_asked_for_new_hours_during_a_rest_nor_called_silent_after_it(
-    course: Course, entries: list[Hours], decisions: list[A], need: Need
-) -> None:
-    assert need_of(course, entries, decisions, Rules(), on=TUESDAY) is need
 
 
 def test_a_trajectory_at_rest_is_resumed_before_it_is_completed() -> None:

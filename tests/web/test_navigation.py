@@ -28,10 +28,13 @@ class Somebody:
     [
         ("newcomer", ["/account"]),
         ("organisation_member", ["/beheer", "/account"]),
-        ("counsellor", ["/trajecten", "/account"]),
+        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/account"]),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
-        ("agency_administrator", ["/regie", "/regie/medewerkers", "/account"]),
+        (
+            "agency_administrator",
+            ["/regie", "/regie/medewerkers", "/regie/overdrachten", "/account"],
+        ),
         ("system_administrator", ["/account"]),
     ],
 )

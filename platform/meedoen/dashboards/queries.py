@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -13,10 +13,12 @@ from meedoen.messages.models import OutgoingMessage
 from meedoen.offers.models import Offer, SearchChange
 from meedoen.offers.rules import health
 from meedoen.offers.terms import Health, OfferStatus
+from meedoen.trajectories.caseload.queries import Case, case_of, list_caseload
+from meedoen.trajectories.caseload.terms import Need
 from meedoen.trajectories.models import HoursEntry, Trajectory
-from meedoen.trajectories.queries import Case, case_of, find_trajectory_of, list_caseload
-from meedoen.trajectories.rules import Places, places
-from meedoen.trajectories.terms import HoursState, Need
+from meedoen.trajectories.queries import find_trajectory_of
+from meedoen.trajectories.rules import Places, local, places
+from meedoen.trajectories.terms import HoursState
 
 SHOWN = 5
 """How many rows of a list a first page shows; the rest is one link away."""
@@ -35,12 +37,13 @@ class OwnTrajectory:
     next_planned: HoursEntry | None
 
 
-def find_own_trajectory(session: Session, account_id: int, *, on: date) -> OwnTrajectory | None:
-    """The running, else the newest trajectory of a newcomer, as it stands on a day."""
+def find_own_trajectory(session: Session, account_id: int, *, at: datetime) -> OwnTrajectory | None:
+    """The running, else the newest trajectory of a newcomer, as it stands at a moment."""
     trajectory = find_trajectory_of(session, account_id)
     if trajectory is None:
         return None
-    seen = case_of(trajectory, on=on)
+    seen = case_of(trajectory, at=at)
+    on = local(at).date()
     planned = [
         entry
         for entry in trajectory.hours
@@ -63,9 +66,9 @@ class Caseload:
     first: Sequence[Case]
 
 
-def get_caseload(session: Session, counsellor_id: int, *, on: date) -> Caseload:
+def get_caseload(session: Session, counsellor: Account, *, at: datetime) -> Caseload:
     """The running trajectories of a counsellor, in short."""
-    cases = list_caseload(session, counsellor_id, on=on)
+    cases = list_caseload(session, counsellor, at=at)
     waiting = [one for one in cases if one.need not in WITHOUT_HASTE]
     return Caseload(people=len(cases), waiting=len(waiting), first=waiting[:SHOWN])
 

@@ -24,7 +24,7 @@ from meedoen.participation.queries import count_open
 from meedoen.permissions import Permission, has_role, may
 from meedoen.web.access import current_account, signed_in
 from meedoen.web.addresses import to_dutch
-from meedoen.web.clock import today
+from meedoen.web.clock import now, today
 from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
 
@@ -58,7 +58,7 @@ def newcomer_part(account: Account) -> dict[str, Any]:
     """A newcomer's own trajectory."""
     if not has_role(account, Role.NEWCOMER):
         return {}
-    own = queries.find_own_trajectory(db.session, account.id, on=today())
+    own = queries.find_own_trajectory(db.session, account.id, at=now())
     return {
         "is_newcomer": True,
         "own": own,
@@ -83,7 +83,7 @@ def counsellor_part(account: Account) -> dict[str, Any]:
     """A counsellor's caseload in short."""
     if not has_role(account, Role.COUNSELLOR):
         return {}
-    return {"caseload": queries.get_caseload(db.session, account.id, on=today())}
+    return {"caseload": queries.get_caseload(db.session, account, at=now())}
 
 
 def board_part(account: Account) -> dict[str, Any]:

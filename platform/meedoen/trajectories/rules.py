@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ from meedoen.trajectories.terms import (
     OPEN,
     ActivityDecision,
     HoursState,
-    Need,
     Obligation,
     TrajectoryStatus,
 )
@@ -291,43 +290,6 @@ def reasons_not_complete(
         and entry.id not in gone
     ]
     return tuple(why)
-
-
-def need_of(
-    trajectory: Trajectory,
-    entries: Sequence[Entry],
-    decisions: Sequence[ActivityDecision],
-    rule_set: RuleSet,
-    *,
-    on: date,
-    disputed: bool = False,
-) -> Need:
-    """What a trajectory waits for most; `decisions` are those of its activities.
-
-    `disputed` says whether the newcomer waits for an answer about hours. Nobody is asked for
-    activities or new hours while it rests.
-    """
-    if is_ended(trajectory):
-        return Need.ENDED
-    gone = overtaken(entries)
-    states = {entry.state for entry in entries if entry.id not in gone}
-    rests = trajectory.status is TrajectoryStatus.SUSPENDED
-    days = [entry.on_date for entry in entries]
-    days += [rest.until_on for rest in trajectory.suspensions if rest.until_on]
-    newest = max(days, default=trajectory.starts_on)
-    waiting = {
-        Need.HOURS_DISPUTED: disputed,
-        Need.HOURS_TO_ACCEPT: HoursState.CONFIRMED in states,
-        Need.HOURS_TO_MEND: HoursState.SENT_BACK in states,
-        Need.TO_RESUME: rests and not is_at_rest(trajectory.suspensions, on=on),
-        Need.TO_COMPLETE: not reasons_not_complete(trajectory, entries, rule_set),
-        Need.ACTIVITY_TO_JUDGE: ActivityDecision.PROPOSED in decisions,
-        Need.NO_ACTIVITY: not rests and ActivityDecision.APPROVED not in decisions,
-        Need.SILENT: not rests and newest < on - timedelta(days=rule_set.silent_after_days),
-        Need.NOT_CONFIRMED: HoursState.REPORTED in states,
-        Need.AT_REST: rests,
-    }
-    return next((need for need, holds in waiting.items() if holds), Need.NOTHING)
 
 
 def local(at: datetime) -> datetime:

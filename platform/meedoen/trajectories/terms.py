@@ -1,4 +1,4 @@
-"""The words of the forty hours: obligation, statuses, activity, hours, needs; not the steps."""
+"""The words of the forty hours: obligation, statuses, activity and hours; not the steps."""
 
 from enum import StrEnum
 
@@ -68,32 +68,3 @@ class ConfirmedHow(StrEnum):
     """Via de link in de mail."""
     PAPER = "paper"
     """Op papier: the counsellor saw the signed sheet and recorded who signed."""
-
-
-class Need(StrEnum):
-    """What a trajectory waits for, most pressing first: the order of the caseload."""
-
-    HOURS_DISPUTED = "hours_disputed"
-    """Uren die volgens de deelnemer niet kloppen."""
-    HOURS_TO_ACCEPT = "hours_to_accept"
-    """Uren om te aanvaarden."""
-    HOURS_TO_MEND = "hours_to_mend"
-    """Uren om te verbeteren: sent back, by the contact person or the counsellor."""
-    TO_RESUME = "to_resume"
-    """Rust is voorbij: the expected end of the rest has come."""
-    TO_COMPLETE = "to_complete"
-    """Klaar om af te ronden: the target is reached."""
-    ACTIVITY_TO_JUDGE = "activity_to_judge"
-    """Activiteit om te beoordelen."""
-    NO_ACTIVITY = "no_activity"
-    """Nog geen activiteit."""
-    SILENT = "silent"
-    """Stil: no hours for a month."""
-    NOT_CONFIRMED = "not_confirmed"
-    """Wacht op de contactpersoon."""
-    NOTHING = "nothing"
-    """Loopt goed: nothing to do now."""
-    AT_REST = "at_rest"
-    """In rust: nothing is asked until it is resumed."""
-    ENDED = "ended"
-    """Afgerond: completed, stopped, exempted or moved."""

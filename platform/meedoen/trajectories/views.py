@@ -1,11 +1,11 @@
-"""Pages of the caseload and of one trajectory as a whole; its parts stand in the sub-domains."""
+"""Pages of one trajectory as a whole; its parts, and the caseload, stand in the sub-domains."""
 
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -13,6 +13,11 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
+from meedoen.trajectories.caseload.handover.views import handover
+from meedoen.trajectories.caseload.inbox.views import inbox
+from meedoen.trajectories.caseload.messaging.views import messaging
+from meedoen.trajectories.caseload.notes.views import notes
+from meedoen.trajectories.caseload.views import caseload
 from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.disputing.views import disputing
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
@@ -20,24 +25,27 @@ from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
-from meedoen.trajectories.page import wording as work_words
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.proving.views import proving
-from meedoen.trajectories.queries import find_trajectory, list_caseload
+from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
 from meedoen.trajectories.states.views import states
 from meedoen.trajectories.terms import Obligation
 from meedoen.web.access import current_account, requires
-from meedoen.web.clock import now, today
+from meedoen.web.clock import now
 from meedoen.web.forms import show_reasons
-from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
 for part in (
+    caseload,
+    inbox,
+    messaging,
+    notes,
+    handover,
     opening,
     activities,
     hours,
@@ -50,45 +58,15 @@ for part in (
 ):
     trajectories.register_blueprint(part)
 
-PAGE_SIZE = 25
-LONGEST_SEARCH = 100
-
 
 @trajectories.record_once
 def learn_words(state: BlueprintSetupState) -> None:
-    """Teach the pages the marks of states and needs."""
+    """Teach the pages the marks of states."""
     state.app.jinja_env.filters.update(
         paper_witness=wording.paper_witness,
         state_mark=wording.STATE_MARKS.__getitem__,
         line_mark=LINE_MARKS.__getitem__,
-        need_mark=work_words.NEED_MARKS.__getitem__,
         obligation_words=wording.obligation_words,
-    )
-
-
-@trajectories.get("/trajecten")
-@requires(Permission.CASELOAD_VIEW)
-def caseload() -> str:
-    """Everybody in one's own caseload, who needs something first."""
-    search = request.args.get("zoek", "")[:LONGEST_SEARCH].strip()
-    ended = request.args.get("toon") == "afgerond"
-    found = list_caseload(
-        db.session, current_account().id, on=today(), search=search, running=not ended
-    )
-    paging = asked_page(size=PAGE_SIZE, total=len(found))
-    offer_id = request.args.get("aanbod", type=int)
-    return render_template(
-        "trajectories/caseload.html",
-        cases=found[paging.offset : paging.offset + PAGE_SIZE],
-        paging=paging,
-        search=search,
-        ended=ended,
-        offer_id=offer_id,
-        waited=lambda since: work_words.waited(since, now()),
-        url_for_page=lambda page: url_for(
-            "trajectories.caseload",
-            **dict(request.args, pagina=page),
-        ),
     )
 
 

@@ -22,6 +22,7 @@ def work_links(person: Person | None) -> list[Link]:
         return []
     areas = (
         (has_role(person, "organisation_member"), Link("/beheer", _("Mijn organisatie"))),
+        (may(person, Permission.CASELOAD_VIEW), Link("/trajecten/te-doen", _("Te doen"))),
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten", _("Trajecten"))),
         (may(person, Permission.BOARD_VIEW), Link("/regie", _("Overzicht"))),
         (
@@ -29,6 +30,10 @@ def work_links(person: Person | None) -> list[Link]:
             Link("/regie/medewerkers", _("Medewerkers")),
         ),
         (may(person, Permission.RULES_EDIT), Link("/regels", _("Regels"))),
+        (
+            may(person, Permission.HANDOVERS_VIEW),
+            Link("/regie/overdrachten", _("Overdrachten")),
+        ),
         (True, Link(request.script_root + "/account", _("Mijn account"))),
     )
     return [link for open_to, link in areas if open_to]

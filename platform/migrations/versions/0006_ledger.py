@@ -21,7 +21,8 @@ AT_A_TIME = 100
 ACTS = (
     "carried_over", "plan_hours", "log_hours", "report_planned", "change_hours", "correct_hours",
     "ask_confirmation", "confirm_hours", "record_paper_confirmation", "contest_hours",
-    "send_back_hours", "withdraw_hours", "accept_hours", "dispute_hours", "answer_dispute",
+    "send_back_hours", "withdraw_hours", "accept_hours", "take_back_hours", "note_absence",
+    "dispute_hours", "answer_dispute",
 )
 STATES = ("planned", "reported", "confirmed", "accepted", "sent_back", "withdrawn")
 STATE_AFTER = {

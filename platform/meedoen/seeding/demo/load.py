@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from meedoen.seeding.demo.caseload import make_caseload
 from meedoen.seeding.demo.catalogue import Workshop, make_catalogue
 from meedoen.seeding.demo.interests import make_interests
+from meedoen.seeding.demo.needs import make_needs
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
 
@@ -37,6 +38,7 @@ def seed_demo(
     shown = make_own_work(workshop, people)
     organisations, offers = make_catalogue(workshop, progress=progress)
     trajectories = make_caseload(workshop, people, shown)
+    trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
     make_interests(workshop, people, shown)
     session.flush()
     return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)

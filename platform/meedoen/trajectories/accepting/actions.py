@@ -1,19 +1,22 @@
-"""Writes of the counsellor's judgement: accept hours, send them back, withdraw them."""
+"""Writes of the counsellor's judgement: accept hours, take that back, send back, withdraw."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core.errors import Reason, RuleBroken
+from meedoen.trajectories.accepting.rules import reasons_not_taken_back
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.disputing.actions import settle
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.disputing.terms import Answer
 from meedoen.trajectories.hours.actions import move, reasons_stuck
 from meedoen.trajectories.ledger.actions import record
-from meedoen.trajectories.models import HoursEntry
+from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.terms import HoursState
 
@@ -57,6 +60,109 @@ def accept_hours(
         record(session, "accept_hours", entry, by, at, minutes=entry.minutes)
     session.flush()
     return sum(entry.minutes for entry, _ in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of many entries at once: those that were done, and why the others were not."""
+
+    done: Sequence[HoursEntry]
+    refused: Sequence[tuple[HoursEntry, tuple[Reason, ...]]]
+
+
+def accept_many(
+    session: Session,
+    entries: Sequence[tuple[HoursEntry, int | None]],
+    *,
+    by: Account,
+    at: datetime,
+) -> Outcome:
+    """Accept what can be accepted of the entries of any trajectories, each by the same rule.
+
+    What cannot stays as it is and comes back with its reasons. Trajectories are held one after the
+    other in the order of their ids, so that two such acts wait for each other and never for ever.
+    Raises RuleBroken when nothing was chosen.
+    """
+    if not entries:
+        raise RuleBroken(Reason("nothing_chosen", "entries"))
+
+    def accept(trajectory: Trajectory, chosen: list[Seen]) -> list[HoursEntry]:
+        accept_hours(session, chosen, by=by, at=at)
+        return [entry for entry, _ in chosen]
+
+    def why_not(trajectory: Trajectory, entry: HoursEntry, version: int | None) -> Reasons:
+        if entry.state is HoursState.ACCEPTED and entry.accepted_by_id == by.id:
+            return ()
+        return (
+            *reasons_stuck(entry, HoursState.ACCEPTED, version),
+            *reasons_unanswered([entry]),
+        )
+
+    return each_trajectory(session, entries, why_not, accept)
+
+
+def take_back_hours(
+    session: Session,
+    entries: Sequence[tuple[HoursEntry, int | None]],
+    *,
+    by: Account,
+    at: datetime,
+) -> Outcome:
+    """Take the acceptance of entries back: they are confirmed again, as they were.
+
+    An act of its own in the trail, beside the acceptance, which stays there. What is confirmed
+    already is passed over, so that a form sent twice does it once.
+    """
+    if not entries:
+        raise RuleBroken(Reason("nothing_chosen", "entries"))
+
+    def take_back(trajectory: Trajectory, chosen: list[Seen]) -> list[HoursEntry]:
+        found = [entry for entry, _ in chosen if entry.state is HoursState.ACCEPTED]
+        for entry in found:
+            entry.state = HoursState.CONFIRMED
+            entry.accepted_by_id = entry.accepted_at = None
+            record(session, "take_back_hours", entry, by, at, minutes=entry.minutes)
+        session.flush()
+        return found
+
+    def why_not(trajectory: Trajectory, entry: HoursEntry, version: int | None) -> Reasons:
+        if entry.state is HoursState.CONFIRMED:
+            return ()
+        return reasons_not_taken_back(
+            entry, trajectory.hours, by_id=by.id, at=at, proven=bool(trajectory.proofs)
+        )
+
+    return each_trajectory(session, entries, why_not, take_back)
+
+
+Seen = tuple[HoursEntry, int | None]
+Reasons = tuple[Reason, ...]
+
+
+def each_trajectory(
+    session: Session,
+    entries: Sequence[Seen],
+    why_not: Callable[[Trajectory, HoursEntry, int | None], Reasons],
+    act: Callable[[Trajectory, list[Seen]], list[HoursEntry]],
+) -> Outcome:
+    """Hold each trajectory in turn and let `act` do those of its entries that no rule refuses."""
+    done: list[HoursEntry] = []
+    refused: list[tuple[HoursEntry, Reasons]] = []
+    chosen: dict[int, list[Seen]] = defaultdict(list)
+    for entry, version in entries:
+        chosen[entry.trajectory_id].append((entry, version))
+    for key in sorted(chosen):
+        try:
+            trajectory = hold(session, chosen[key][0][0].trajectory)
+            require_running(trajectory)
+        except RuleBroken as broken:
+            refused += [(entry, broken.reasons) for entry, _ in chosen[key]]
+            continue
+        asked = [(entry, seen, why_not(trajectory, entry, seen)) for entry, seen in chosen[key]]
+        refused += [(entry, why) for entry, _, why in asked if why]
+        good = [(entry, seen) for entry, seen, why in asked if not why]
+        done += act(trajectory, good) if good else []
+    return Outcome(done, refused)
 
 
 def send_back_hours(

@@ -16,6 +16,7 @@ from meedoen.trajectories.accepting.actions import (
     send_back_hours,
     withdraw_hours,
 )
+from meedoen.trajectories.caseload.rules import reasons_not_absent
 from meedoen.trajectories.confirming.actions import record_paper_confirmation
 from meedoen.trajectories.disputing.forms import DisputeForm, KeepForm
 from meedoen.trajectories.disputing.queries import list_disputes
@@ -160,6 +161,7 @@ def entry_page(entry: HoursEntry, **refused: Any) -> Any:
         not_mended=not_mended,
         may_go={state.value for state in may_go},
         may_correct=may_correct,
+        may_be_absent=running and not reasons_not_absent(entry, on=today()),
         unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
     )

@@ -20,6 +20,8 @@ TERMS: dict[type, Words] = {
         Act.SEND_BACK_HOURS: _l("teruggestuurd"),
         Act.WITHDRAW_HOURS: _l("ingetrokken"),
         Act.ACCEPT_HOURS: _l("aanvaard"),
+        Act.TAKE_BACK_HOURS: _l("aanvaarding teruggenomen"),
+        Act.NOTE_ABSENCE: _l("niet gekomen"),
         Act.DISPUTE_HOURS: _l("gemeld dat dit niet klopt"),
         Act.ANSWER_DISPUTE: _l("geantwoord"),
     },
@@ -51,6 +53,8 @@ LINE_MARKS: dict[Act, tuple[str, str]] = {
     Act.SEND_BACK_HOURS: ("coral", "solid"),
     Act.WITHDRAW_HOURS: ("coral", "solid"),
     Act.ACCEPT_HOURS: ("leaf", "solid"),
+    Act.TAKE_BACK_HOURS: ("plain", "ring"),
+    Act.NOTE_ABSENCE: ("coral", "solid"),
     Act.DISPUTE_HOURS: ("coral", "solid"),
     Act.ANSWER_DISPUTE: ("sun", "solid"),
 }

@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.caseload.messaging.queries import list_messages
+from meedoen.trajectories.caseload.notes.forms import NoteForm
+from meedoen.trajectories.caseload.notes.queries import list_notes
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.explaining.rules import explained
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
@@ -34,6 +37,7 @@ from meedoen.web.addresses import to_dutch
 from meedoen.web.clock import today
 from meedoen.web.forms import PressForm, Unsent, unsent
 from meedoen.web.languages import DUTCH, asked_language
+from meedoen.web.session import db
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -45,8 +49,8 @@ def back_to(trajectory_id: int) -> Response:
 def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), **forms: Any) -> Any:
     """The page of one trajectory for whoever looks; `forms` are those that were refused.
 
-    Forms: log, situation, stopping, judging (of the activity `judged`). The page of a counsellor is
-    in Dutch alone.
+    Forms: log, situation, stopping, noting, judging (of the activity `judged`). The page of a
+    counsellor is in Dutch alone.
     """
     sums = progress_of(trajectory)
     _, why = obligation(
@@ -78,6 +82,9 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
     return render_template(
         "trajectories/show_trajectory.html",
         **facts,
+        notes=list_notes(db.session, trajectory.id),
+        messages=list_messages(db.session, trajectory.id),
+        noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),
         **waiting_for(trajectory),
         acts=acts_of(trajectory.status),
         history=history_of(trajectory),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from meedoen.trajectories.states.terms import Act, StatusReason
-from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, Need, TrajectoryStatus
+from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, TrajectoryStatus
 from meedoen.web.wording import Words
 
 TERMS: dict[type, Words] = {
@@ -48,20 +48,6 @@ TERMS: dict[type, Words] = {
         ConfirmedHow.LINK: _l("via de link"),
         ConfirmedHow.PAPER: _l("op papier"),
     },
-    Need: {
-        Need.HOURS_DISPUTED: _l("Uren die niet kloppen"),
-        Need.HOURS_TO_ACCEPT: _l("Uren om te aanvaarden"),
-        Need.HOURS_TO_MEND: _l("Uren om te verbeteren"),
-        Need.TO_RESUME: _l("De rust is voorbij"),
-        Need.TO_COMPLETE: _l("Klaar om af te ronden"),
-        Need.ACTIVITY_TO_JUDGE: _l("Activiteit om te beoordelen"),
-        Need.NO_ACTIVITY: _l("Nog geen activiteit"),
-        Need.SILENT: _l("Al lang geen uren"),
-        Need.NOT_CONFIRMED: _l("Wacht op de contactpersoon"),
-        Need.NOTHING: _l("Loopt goed"),
-        Need.AT_REST: _l("In rust"),
-        Need.ENDED: _l("Afgerond"),
-    },
 }
 
 REASONS: Words = {
@@ -93,6 +79,13 @@ REASONS: Words = {
     "trajectory_at_rest": _l("Dit traject is in rust. Hervat het eerst."),
     "not_confirmed": _l("De contactpersoon moet de uren van %(date)s eerst bevestigen."),
     "corrected_already": _l("Voor deze uren loopt al een rechtzetting, of ze zijn al rechtgezet."),
+    "accepted_by_another": _l("De uren van %(date)s zijn door iemand anders aanvaard."),
+    "accepted_too_long_ago": _l(
+        "De uren van %(date)s zijn meer dan %(minutes)s minuten geleden aanvaard. "
+        "Zet ze recht als er iets niet klopt."
+    ),
+    "proof_rests_on_it": _l("Met de uren van %(date)s is al een bewijs gemaakt."),
+    "correction_rests_on_it": _l("De uren van %(date)s horen bij een rechtzetting. Die blijft."),
     "nothing_chosen": _l("Kruis eerst uren aan."),
     "nothing_to_confirm": _l("Voor ‘%(activity)s’ zijn er geen uren om te bevestigen."),
     "answered_already": _l("Op deze uren is al geantwoord. Kijk opnieuw."),
@@ -118,23 +111,6 @@ REASONS: Words = {
     "no_rules_then": _l("Het participatie- en netwerktraject bestaat pas sinds 1 januari 2023."),
     "starts_too_late": _l("Een traject begint ten laatste binnen een jaar."),
 }
-
-
-NEED_MARKS: dict[Need, tuple[str, str]] = {
-    Need.HOURS_DISPUTED: ("coral", "cross"),
-    Need.HOURS_TO_ACCEPT: ("sun", "half"),
-    Need.HOURS_TO_MEND: ("coral", "cross"),
-    Need.TO_RESUME: ("sun", "half"),
-    Need.TO_COMPLETE: ("leaf", "ring"),
-    Need.ACTIVITY_TO_JUDGE: ("sun", "half"),
-    Need.NO_ACTIVITY: ("coral", "cross"),
-    Need.SILENT: ("coral", "cross"),
-    Need.NOT_CONFIRMED: ("plain", "dotted"),
-    Need.NOTHING: ("leaf", "solid"),
-    Need.AT_REST: ("plain", "pale"),
-    Need.ENDED: ("leaf", "solid"),
-}
-"""Tone and shape of a need, as the component `status` takes them."""
 
 
 def waited(since: datetime | None, now: datetime) -> str:

@@ -1,0 +1,146 @@
+"""Reads of the inbox: what waits for one counsellor, by person, and what they accepted just now."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from meedoen.accounts.models import Account
+from meedoen.trajectories.accepting.rules import TAKE_BACK_WITHIN
+from meedoen.trajectories.caseload.queries import guided_by, with_parts
+from meedoen.trajectories.caseload.rules import asks_counsellor
+from meedoen.trajectories.disputing.rules import reasons_unanswered
+from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
+from meedoen.trajectories.terms import OPEN, ActivityDecision, HoursState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """All that waits for the counsellor with one person."""
+
+    trajectory: Trajectory
+    disputed: Sequence[HoursEntry]
+    """Hours that are not right, says the newcomer, who waits for an answer."""
+    to_accept: Sequence[HoursEntry]
+    to_judge: Sequence[Activity]
+    to_mend: Sequence[HoursEntry]
+    passed: Sequence[HoursEntry]
+    """Appointments whose day is over; nobody said whether they happened."""
+    to_complete: bool
+
+    @property
+    def size(self) -> int:
+        """How many things wait."""
+        parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
+        return sum(map(len, parts)) + self.to_complete
+
+    @property
+    def newest(self) -> datetime:
+        """When the newest of them began to wait."""
+        return max(self.moments(), default=self.trajectory.opened_at)
+
+    def moments(self) -> Iterator[datetime]:
+        """When each of them began to wait."""
+        yield from (entry.disputed_at for entry in self.disputed if entry.disputed_at)
+        yield from (entry.confirmed_at or entry.logged_at for entry in self.to_accept)
+        yield from (activity.created_at for activity in self.to_judge)
+        yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
+        for entry in self.passed:
+            yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
+        if self.to_complete:
+            yield from (e.accepted_at for e in self.trajectory.hours if e.accepted_at)
+
+
+def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[Pile]:
+    """What waits for a counsellor, by person; who has the newest thing comes first.
+
+    A fixed number of questions, however many people.
+    """
+    found = session.scalars(
+        with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
+    ).all()
+    piles = [pile_of(trajectory, at=at) for trajectory in found]
+    waiting = [pile for pile in piles if pile.size]
+    return sorted(waiting, key=lambda pile: pile.newest, reverse=True)
+
+
+def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
+    """All that waits with one person; a new kind of thing is a new part here."""
+    gone, on = overtaken(trajectory.hours), local(at).date()
+    living = [entry for entry in trajectory.hours if entry.id not in gone]
+    return Pile(
+        trajectory=trajectory,
+        disputed=[entry for entry in living if entry.disputed_at],
+        to_accept=[entry for entry in living if asks_counsellor(entry)],
+        to_judge=[
+            one for one in trajectory.activities if one.decision is ActivityDecision.PROPOSED
+        ],
+        to_mend=[entry for entry in living if entry.state is HoursState.SENT_BACK],
+        passed=[e for e in living if e.state is HoursState.PLANNED and e.on_date < on],
+        to_complete=not (
+            reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
+            or reasons_unanswered(trajectory.hours)
+        ),
+    )
+
+
+def list_entries(
+    session: Session, entry_ids: Collection[int], *, of: Account
+) -> Sequence[HoursEntry]:
+    """Those of these entries that lie in the caseload of a counsellor."""
+    return session.scalars(
+        select(HoursEntry)
+        .join(HoursEntry.trajectory)
+        .where(HoursEntry.id.in_(entry_ids), guided_by(of))
+        .options(
+            contains_eager(HoursEntry.trajectory).joinedload(Trajectory.newcomer),
+            joinedload(HoursEntry.activity),
+        )
+        .order_by(HoursEntry.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class JustAccepted:
+    """What a counsellor accepted in one act, and until when it can be taken back."""
+
+    entries: Sequence[HoursEntry]
+    at: datetime
+
+    @property
+    def minutes(self) -> int:
+        """How long they are together."""
+        return sum(entry.minutes for entry in self.entries)
+
+    @property
+    def until(self) -> datetime:
+        """The last moment at which it can be taken back."""
+        return self.at + TAKE_BACK_WITHIN
+
+
+def list_just_accepted(
+    session: Session, counsellor: Account, *, at: datetime
+) -> list[JustAccepted]:
+    """The acts of acceptance that can still be taken back, the newest first.
+
+    Entries that were accepted at the same moment by the same person were one act.
+    """
+    found = session.scalars(
+        select(HoursEntry)
+        .join(HoursEntry.trajectory)
+        .where(
+            guided_by(counsellor),
+            Trajectory.status.in_(OPEN),
+            HoursEntry.accepted_by_id == counsellor.id,
+            HoursEntry.accepted_at >= at - TAKE_BACK_WITHIN,
+            HoursEntry.corrects_id.is_(None),
+        )
+        .options(contains_eager(HoursEntry.trajectory).joinedload(Trajectory.newcomer))
+        .order_by(HoursEntry.accepted_at.desc(), HoursEntry.id)
+    ).all()
+    by_act = groupby(found, key=lambda entry: entry.accepted_at)
+    return [JustAccepted(list(entries), moment) for moment, entries in by_act if moment]

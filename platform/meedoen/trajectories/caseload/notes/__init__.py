@@ -1,0 +1,1 @@
+"""What colleagues note about a trajectory; part of what its newcomer may ask access to."""

@@ -1,0 +1,3 @@
+"""How long a note may be."""
+
+LONGEST_NOTE = 2000

@@ -1,0 +1,57 @@
+"""The words of a caseload: what a trajectory waits for, and how the list is sorted."""
+
+from enum import StrEnum
+
+
+class Need(StrEnum):
+    """What a trajectory waits for, most pressing first: the order of the caseload."""
+
+    HOURS_DISPUTED = "hours_disputed"
+    """Uren die volgens de deelnemer niet kloppen."""
+    OUT_OF_REACH = "out_of_reach"
+    """Termijn niet haalbaar: at this pace the target is not reached before the deadline."""
+    ABSENT = "absent"
+    """Niet gekomen, so many times after each other."""
+    UNANSWERED = "unanswered"
+    """Geen antwoord: of a contact person, or of the newcomer."""
+    HOURS_TO_ACCEPT = "hours_to_accept"
+    """Uren om te aanvaarden."""
+    HOURS_TO_MEND = "hours_to_mend"
+    """Uren om te verbeteren: sent back, by the contact person or the counsellor."""
+    TO_RESUME = "to_resume"
+    """Rust is voorbij: the expected end of the rest has come."""
+    TO_COMPLETE = "to_complete"
+    """Klaar om af te ronden: the target is reached."""
+    ACTIVITY_TO_JUDGE = "activity_to_judge"
+    """Activiteit om te beoordelen."""
+    NO_ACTIVITY = "no_activity"
+    """Nog niets afgesproken: no activity was approved."""
+    PLAN_PASSED = "plan_passed"
+    """Gepland en voorbij: nobody said whether it happened."""
+    SILENT = "silent"
+    """Stil: no hours for so long as the rules say."""
+    NOT_CONFIRMED = "not_confirmed"
+    """Wacht op de contactpersoon."""
+    NOTHING = "nothing"
+    """Loopt goed: nothing to do now."""
+    AT_REST = "at_rest"
+    """In rust: nothing is asked until it is resumed."""
+    ENDED = "ended"
+    """Afgerond: completed, stopped, exempted or moved."""
+
+
+class Order(StrEnum):
+    """How a caseload is sorted."""
+
+    NEED = "need"
+    """Wie eerst hulp nodig heeft."""
+    NAME = "name"
+    """Naam."""
+    LEAST_HOURS = "least_hours"
+    """Minste uren eerst."""
+    NEXT = "next"
+    """Eerste afspraak eerst."""
+    DEADLINE = "deadline"
+    """Einddatum eerst."""
+    LONGEST = "longest"
+    """Langst begonnen eerst."""
