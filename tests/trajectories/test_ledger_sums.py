@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -168,8 +168,8 @@ def all_at_once(app: APIFlask, work: list[Callable[[Session], None]]) -> None:
                         piece(own)
                         own.commit()
                         return
-                    except StaleDataError:
-                        own.rollback()
+                    except (StaleDataError, OperationalError):
+                        own.rollback()  # Told to try again, as a person is (409, 503).
                     except RuleBroken:
                         return
             failed.append(piece)
@@ -237,12 +237,12 @@ def test_many_at_once_on_the_same_trajectories_lose_and_double_nothing(
 
         return work
 
-    twice = [one_hour(place, day) for place in places for day in range(6)] * 2
+    twice = [one_hour(place, day) for place in places for day in range(3)] * 2
     all_at_once(app, twice)
     session.rollback()
     checked = list(check_ledgers(session))
     assert [c.faults for c in checked] == [[], []]
-    assert [(c.lines, c.entries, c.accepted_minutes) for c in checked] == [(18, 6, 360)] * 2
+    assert [(c.lines, c.entries, c.accepted_minutes) for c in checked] == [(9, 3, 180)] * 2
     states = session.scalars(select(HoursEntry.state).distinct()).all()
     assert states == [HoursState.ACCEPTED]
-    assert session.scalar(select(func.count()).select_from(LedgerLine)) == 36
+    assert session.scalar(select(func.count()).select_from(LedgerLine)) == 18
