@@ -42,6 +42,8 @@ class Permission(StrEnum):
     """Read the dated rule sets with the source of each value."""
     RULES_EDIT = "rules_edit"
     """Add a rule set from a date on, which holds for every agency."""
+    TRAJECTORY_PLAN = "trajectory_plan"
+    """Say when a newcomer is free and what they wish, look at plans, choose one."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
 
@@ -169,6 +171,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.STATUS_DECIDE: ((is_counsellor_of,),),
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
+    Permission.TRAJECTORY_PLAN: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
 }
 

@@ -171,6 +171,8 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     for page in ("dashboards.mine", "accounts.own_account", "accounts.change_password"):
         yield visit("newcomer", page)
     yield visit("newcomer", shown, trajectory_id=things.running)
+    for page in ("show", "week"):
+        yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -211,6 +213,10 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
         yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
     for chosen in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}, {"zoek": "koffie"}):
         yield visit(who, "trajectories.activities.add", **running, **chosen)
+    for asked in ({}, {"rolstoel": "1"}):
+        yield visit(who, "trajectories.planning.show", **running, **asked)
+    yield visit(who, "trajectories.planning.week", **running)
+    yield visit(who, "trajectories.planning.week", trajectory_id=things.others[-1])
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 

@@ -78,6 +78,7 @@ OWN = {
     Permission.STATUS_DECIDE: {Role.COUNSELLOR},
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
+    Permission.TRAJECTORY_PLAN: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
 }
 """Which roles have a permission on a thing of their own scope."""

@@ -20,6 +20,7 @@ from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
 from meedoen.trajectories.page import wording as work_words
 from meedoen.trajectories.page.views import back_to, trajectory_page
+from meedoen.trajectories.planning.views import planning
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory, list_caseload
 from meedoen.trajectories.rule_sets.views import rule_sets
@@ -34,7 +35,16 @@ from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
-for part in (opening, activities, hours, confirming, proving, states, rule_sets):
+for part in (
+    opening,
+    activities,
+    hours,
+    confirming,
+    planning,
+    proving,
+    states,
+    rule_sets,
+):
     trajectories.register_blueprint(part)
 
 PAGE_SIZE = 25

@@ -11,6 +11,7 @@ from meedoen.seeding.demo.catalogue import Workshop, make_catalogue
 from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
+from meedoen.seeding.demo.plans import make_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def seed_demo(
     shown = make_own_work(workshop, people)
     organisations, offers = make_catalogue(workshop, progress=progress)
     trajectories = make_caseload(workshop, people, shown)
+    make_week(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()
     return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)
