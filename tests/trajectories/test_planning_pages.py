@@ -192,6 +192,7 @@ def test_what_cannot_be_filled_says_how_much_is_missing_and_what_would_help(
 ) -> None:
     weekly_offer(session, weeks=5)
     far = weekly_offer(session, title="Ver weg")
+    far.places[0].nis, far.places[0].postcode = "11002", "2000"
     far.places[0].lat, far.places[0].lon = 51.18, 4.45
     session.commit()
     sign_in(client, course.newcomer)

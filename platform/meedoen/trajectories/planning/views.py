@@ -86,7 +86,7 @@ def save_week(trajectory: Trajectory) -> Any:
                 at=now(),
                 version=form.seen_version.data,
             )
-            flash(_("De week is bewaard."), "done")
+            flash(_("Je gegevens zijn bewaard."), "done")
             return redirect(plan_address(trajectory), 303)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
@@ -120,7 +120,7 @@ def choose(trajectory: Trajectory) -> Any:
     taking = taking_of(trajectory, row, form)
     try:
         choose_plan(db.session, trajectory, taking, by=current_account(), at=now())
-        flash(_("Je keuze is bewaard. Je begeleider kijkt het plan na."), "done")
+        flash(_("Je begeleider kijkt het plan na."), "done")
     except RuleBroken:
         db.session.rollback()
         flash(_("Dit plan kan niet meer. Kies opnieuw."), "error")

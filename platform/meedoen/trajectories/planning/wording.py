@@ -34,5 +34,7 @@ REASONS: Words = {
     "no_half_day_free": _l("Kies minstens één moment waarop je kan."),
     "plan_radius_wrong": _l("Kies een getal van 1 tot %(most)s."),
     "plan_week_wrong": _l("Kies een getal van 1 tot %(most)s."),
-    "week_changed_meanwhile": _l("Iemand anders heeft dit net veranderd. Kijk opnieuw."),
+    "week_changed_meanwhile": _l(
+        "Intussen is dit al veranderd, door iemand anders of in een ander venster."
+    ),
 }
