@@ -43,10 +43,10 @@ from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.page import wording as counsellor_words
-from meedoen.trajectories.rule_sets import wording as rule_set_words
-from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
+from meedoen.trajectories.rule_sets import wording as rule_set_words
+from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
 from meedoen.web.access import Visit
 from meedoen.web.addresses import init_addresses

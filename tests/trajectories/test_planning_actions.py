@@ -340,6 +340,26 @@ def test_a_series_that_began_is_no_candidate_any_more(session: Session, course: 
     assert codes(broken) == {"plan_series_cut"}
 
 
+def test_what_no_hours_can_be_written_of_is_no_candidate(
+    session: Session, course: Trajectory
+) -> None:
+    offer = plannable(session)
+    offer.sessions[0].ends_at += timedelta(minutes=7)
+    offer.sessions[1].ends_at += timedelta(hours=15)
+    session.flush()
+    course.rule_set.rounding_minutes = 15
+    with session.no_autoflush:
+        found = situation(session, course, offer)
+    assert [one.session_id for one in found.candidates] == [s.id for s in offer.sessions[2:]]
+    session.rollback()
+
+
+def test_nothing_is_planned_before_the_start(session: Session, course: Trajectory) -> None:
+    course.starts_on = WEDNESDAY + timedelta(weeks=2)
+    session.flush()
+    assert situation(session, course, plannable(session)).task.first_day == course.starts_on
+
+
 def test_two_who_adopt_at_once_adopt_one_plan(
     app: APIFlask, session: Session, course: Trajectory
 ) -> None:

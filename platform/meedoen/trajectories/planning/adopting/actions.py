@@ -25,6 +25,7 @@ from meedoen.trajectories.planning.rules import Candidate, broken
 from meedoen.trajectories.planning.situation.queries import Near, Situation, read_situation
 from meedoen.trajectories.planning.terms import PlanStatus
 from meedoen.trajectories.rules import local
+from meedoen.trajectories.terms import TrajectoryStatus
 
 MOST_SESSIONS = 200
 
@@ -96,6 +97,8 @@ def checked(
 ) -> tuple[Situation, tuple[Candidate, ...]]:
     """What there is now and the sessions of it, when no rule refuses them together."""
     require_running(trajectory)
+    if trajectory.status is not TrajectoryStatus.RUNNING:
+        raise RuleBroken(Reason("plan_at_rest"))
     row = find_wishes(session, trajectory.id)
     if row is None:
         raise RuleBroken(Reason("plan_without_week"))

@@ -15,6 +15,7 @@ TERMS: dict[type, Words] = {
 
 REASONS: Words = {
     "plan_without_week": _l("Schrijf eerst op wanneer de deelnemer kan."),
+    "plan_at_rest": _l("Dit traject is in rust. Hervat het eerst."),
     "plan_empty": _l("In dit plan staat niets. Kies een ander voorstel."),
     "plan_changed": _l("Een afspraak van dit plan is er niet meer. Kies een ander voorstel."),
     "plan_not_needed": _l("Alle uren zijn al gedaan of gepland."),

@@ -19,6 +19,7 @@ from meedoen.trajectories.planning.rules import broken
 from meedoen.trajectories.planning.situation.queries import Situation, find_near, read_situation
 from meedoen.trajectories.planning.solver import propose
 from meedoen.trajectories.queries import progress_of
+from meedoen.trajectories.states.rules import due_on
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.access import current_account
 from meedoen.web.addresses import to_dutch
@@ -37,8 +38,9 @@ def guides(trajectory: Trajectory) -> bool:
 
 
 def deadline_of_plan(trajectory: Trajectory) -> date | None:
-    """The last day on which hours count, where there is one."""
-    return None
+    """The day by which the hours should be done; None when that is past: it binds no more."""
+    due = due_on(trajectory, trajectory.rule_set, on=today())
+    return due if due > today() else None
 
 
 def plan_address(trajectory: Trajectory) -> str:

@@ -38,7 +38,7 @@ from meedoen.trajectories.planning.rules import (
     last_day_of,
 )
 from meedoen.trajectories.planning.weighing.rules import FURTHER_METRES
-from meedoen.trajectories.rules import replaced
+from meedoen.trajectories.rules import is_at_rest, replaced
 from meedoen.trajectories.terms import ActivityDecision, HoursState
 
 MOST_OFFERS = 200
@@ -104,7 +104,7 @@ def read_situation(
     deadline: date | None = None,
 ) -> Situation:
     """What can be planned from tomorrow on, read anew from the database."""
-    first_day = on + timedelta(days=1)
+    first_day = max(on + timedelta(days=1), trajectory.starts_on)
     last_day = last_day_of(first_day, deadline)
     there = [a for a in trajectory.activities if a.offer_id is not None]
     joined: dict[int | None, Activity] = {a.offer_id: a for a in there}
@@ -123,7 +123,7 @@ def read_situation(
     candidates = tuple(
         _candidate(meeting, offers[meeting.offer_id], trajectory, near, joined, whole, on)
         for meeting in meetings
-        if meeting.offer_id in near.metres and _within_a_day(meeting)
+        if meeting.offer_id in near.metres and _takes_hours(meeting, trajectory)
     )
     task = Task(
         minutes=_minutes_left(trajectory, lost),
@@ -189,10 +189,14 @@ def _clock(meeting: OfferSession) -> tuple[date, int, int]:
     return begins.date(), minute_of(begins.time()), last
 
 
-def _within_a_day(meeting: OfferSession) -> bool:
-    """Whether its hours can be written down under one date."""
-    _, first, last = _clock(meeting)
-    return first < last <= MINUTES_OF_A_DAY
+def _takes_hours(meeting: OfferSession, trajectory: Trajectory) -> bool:
+    """Whether its hours can be written down: one date, no day of rest, in whole steps."""
+    day, first, last = _clock(meeting)
+    return (
+        first < last <= MINUTES_OF_A_DAY
+        and (last - first) % trajectory.rule_set.rounding_minutes == 0
+        and not is_at_rest(trajectory.suspensions, on=day)
+    )
 
 
 def _candidate(
