@@ -47,6 +47,8 @@ from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
+from meedoen.trajectories.planning import wording as plan_words
+from meedoen.trajectories.planning.adopting import wording as adopting_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
@@ -88,6 +90,8 @@ WORDINGS = (
     state_words,
     why_words,
     caseload_words,
+    plan_words,
+    adopting_words,
 )
 MEBIBYTE = 1024 * 1024
 

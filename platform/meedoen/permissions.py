@@ -46,6 +46,8 @@ class Permission(StrEnum):
     """Say that hours happened, at an approved activity."""
     HOURS_DISPUTE = "hours_dispute"
     """Say that one's own hours are not right, and why."""
+    TRAJECTORY_PLAN = "trajectory_plan"
+    """Say when a newcomer is free and what they wish, look at plans, choose one."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
     HANDOVERS_VIEW = "handovers_view"
@@ -189,6 +191,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_DISPUTE: ((is_newcomer_of,),),
+    Permission.TRAJECTORY_PLAN: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
     Permission.HANDOVERS_VIEW: ((is_agency_administrator,),),
     Permission.HANDOVER_DECIDE: ((administers_agency_offered,),),

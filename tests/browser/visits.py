@@ -180,6 +180,8 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
         yield visit("newcomer", "trajectories.hours.show", **key)
     yield visit("newcomer", "trajectories.reporting.report", trajectory_id=things.running)
     yield visit("newcomer2", "trajectories.reporting.report", trajectory_id=things.completed)
+    for page in ("show", "week"):
+        yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -228,6 +230,10 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.show_trajectory", **resting)
     yield visit(who, "trajectories.states.change", act=Act.RESUME.value, **resting)
     yield visit(who, "trajectories.rule_sets.listing")
+    for asked in ({}, {"rolstoel": "1"}):
+        yield visit(who, "trajectories.planning.show", **running, **asked)
+    yield visit(who, "trajectories.planning.week", **running)
+    yield visit(who, "trajectories.planning.week", trajectory_id=things.others[-1])
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.handover.give", **running)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)

@@ -54,6 +54,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "messages": {"transport", "delivery"},
     "offers": {"change_notes", "index_upkeep"},
     "trajectories": {"links"},
+    "trajectories/planning": {"solver"},
 }
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 

@@ -81,6 +81,7 @@ OWN = {
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_DISPUTE: {Role.NEWCOMER},
+    Permission.TRAJECTORY_PLAN: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
     Permission.HANDOVERS_VIEW: {A},
     Permission.HANDOVER_DECIDE: {A},

@@ -26,6 +26,7 @@ from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.opening.views import opening
 from meedoen.trajectories.page.views import back_to, trajectory_page
+from meedoen.trajectories.planning.views import planning
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.reporting.views import reporting
@@ -52,6 +53,7 @@ for part in (
     reporting,
     disputing,
     confirming,
+    planning,
     proving,
     states,
     rule_sets,

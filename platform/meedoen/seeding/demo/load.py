@@ -12,6 +12,7 @@ from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.needs import make_needs
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
+from meedoen.seeding.demo.plans import make_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def seed_demo(
     organisations, offers = make_catalogue(workshop, progress=progress)
     trajectories = make_caseload(workshop, people, shown)
     trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
+    make_week(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()
     return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)

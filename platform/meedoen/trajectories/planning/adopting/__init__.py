@@ -1,0 +1,1 @@
+"""A plan that was chosen becomes activities and appointments."""

@@ -1,0 +1,1 @@
+"""How good a plan is, and one that is found without a solver."""
