@@ -31,7 +31,7 @@ class Somebody:
         ("counsellor", ["/trajecten", "/account"]),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
-        ("agency_administrator", ["/regie", "/regie/medewerkers", "/account"]),
+        ("agency_administrator", ["/regie", "/regie/medewerkers", "/regels", "/account"]),
         ("system_administrator", ["/account"]),
     ],
 )
