@@ -23,6 +23,7 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
     forms: dict[str, dict[str, str]] = {
         "situatie": {"situation-obliged": "y"},
         "voltooien": {},
+        "ingelicht": {},
         "stoppen": {"stop-reason": WORDS},
         "goedkeuren": {f"judge{joined.id}-{name}": "y" for name in ("in_duo_or_group",)},
         "afkeuren": {"reason": WORDS},
@@ -56,7 +57,17 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
 ACTS_OF_HOURS = ("gebeurd", "veranderen", "terugsturen", "papier", "intrekken", "rechtzetten")
 ACTS_OF_HOURS += ("antwoord",)
 ACTS_OF_NEWCOMERS = ("uren/klopt-niet", "uren/was-er", "uren/melden")
-ACTS_OF_ALL = ("uren", "situatie", "voltooien", "stoppen", "uren/aanvaarden", "activiteiten/eigen")
+ACTS_OF_ALL = (
+    "uren",
+    "situatie",
+    "voltooien",
+    "stoppen",
+    "ingelicht",
+    "uren/aanvaarden",
+    "activiteiten/eigen",
+)
+BY_STATUS = "status/<act>"
+"""Its page has a form while the status allows the act; `test_state_pages` tries it."""
 ACTS_OF_ACTIVITY = ("goedkeuren", "afkeuren", "vragen")
 BY_OFFER = "activiteiten/aanbod"
 """Needs an offer; its page holds its form in every state."""
@@ -68,7 +79,7 @@ def test_every_act_on_a_trajectory_is_among_those_tried(app: APIFlask) -> None:
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.rule.startswith("/trajecten/<int:")
     }
-    tried = {f"uren/{act}" for act in ACTS_OF_HOURS} | set(ACTS_OF_ALL) | {BY_OFFER}
+    tried = {f"uren/{act}" for act in ACTS_OF_HOURS} | set(ACTS_OF_ALL) | {BY_OFFER, BY_STATUS}
     tried |= set(ACTS_OF_NEWCOMERS)
     assert there == tried | {f"activiteiten/{act}" for act in ACTS_OF_ACTIVITY}
 

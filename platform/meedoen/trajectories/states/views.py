@@ -15,7 +15,7 @@ from flask_babel.speaklater import LazyString
 from meedoen.core.errors import NotFound, Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories.models import Trajectory
-from meedoen.trajectories.page.views import back_to
+from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.rules import Period
 from meedoen.trajectories.states import actions
@@ -117,6 +117,8 @@ def change_sent(trajectory: Trajectory) -> Any:
     looked_at = days_of(form)
     if request.form.get("act") != "do" or request.form.get("looked_at") != looked_at:
         if act not in acts_of(trajectory.status):
+            facts: dict[str, object] = {"now": trajectory.status, "then": LEADS_TO[act]}
+            show_reasons(form, [Reason("status_not_next", facts=facts)])
             return change_page(trajectory, act, form), 422
         if why := refused(trajectory, form):
             show_reasons(form, why)
@@ -139,7 +141,10 @@ def inform(trajectory: Trajectory) -> Any:
     """Write down that the newcomer knows what the trajectory asks."""
     if not PressForm().validate_on_submit():
         raise NotFound
-    actions.inform_newcomer(db.session, trajectory, by=current_account(), at=now())
+    try:
+        actions.inform_newcomer(db.session, trajectory, by=current_account(), at=now())
+    except RuleBroken as broken:
+        return trajectory_page(trajectory, reasons=broken.reasons), 422
     flash(_("Genoteerd: de deelnemer is ingelicht."), "done")
     return back_to(trajectory.id)
 
