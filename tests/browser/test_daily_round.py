@@ -63,6 +63,7 @@ def test_a_round_of_twelve_hours_three_messages_and_a_proposal_takes_few_keys(
     offer = next(v for v in demonstration.visits if v.endpoint == "finding.showing.offer")
     page.goto(offer.path)
     hands.press("p")
+    expect(page.locator("main")).to_contain_text("Kies aan wie je dit aanbod voorstelt.")
     hands.walk_to("Leyla Şahin")
     hands.press("Enter")
     expect(page.locator("h1")).to_have_text("Stel voor aan Leyla Şahin")
