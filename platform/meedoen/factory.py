@@ -19,6 +19,7 @@ from meedoen.accounts.views import accounts as account_pages
 from meedoen.accounts.visits.views import ask_to_sign_in_again
 from meedoen.commands.accounts import accounts as account_commands
 from meedoen.commands.backup import backup
+from meedoen.commands.documents import documents
 from meedoen.commands.migrations import migrations
 from meedoen.commands.places import places as place_commands
 from meedoen.commands.search import search
@@ -42,7 +43,9 @@ from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.explaining import wording as why_words
+from meedoen.trajectories.exporting import wording as export_words
 from meedoen.trajectories.page import wording as counsellor_words
+from meedoen.trajectories.proving import wording as proof_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
@@ -66,6 +69,7 @@ COMMANDS = (
     account_commands,
     place_commands,
     backup,
+    documents,
     housekeeping,
     migrations,
 )
@@ -80,6 +84,8 @@ WORDINGS = (
     rule_set_words,
     state_words,
     why_words,
+    proof_words,
+    export_words,
 )
 MEBIBYTE = 1024 * 1024
 

@@ -44,6 +44,10 @@ class Permission(StrEnum):
     """Add a rule set from a date on, which holds for every agency."""
     HOURS_ACCEPT = "hours_accept"
     """Accept hours or send them back with a reason."""
+    EXPORT_MAKE = "export_make"
+    """Export the trajectories of one's caseload or agency, to type them over in the register."""
+    EXPORT_VIEW = "export_view"
+    """See an export with its files, and what changed since."""
 
 
 class RoleScope(Protocol):
@@ -170,6 +174,8 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),
+    Permission.EXPORT_MAKE: ((is_counsellor,), (is_agency_administrator,)),
+    Permission.EXPORT_VIEW: ((is_counsellor_of,), (administers_agency_of,)),
 }
 
 

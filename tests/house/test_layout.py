@@ -54,6 +54,8 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "messages": {"transport", "delivery"},
     "offers": {"change_notes", "index_upkeep"},
     "trajectories": {"links"},
+    "trajectories/proving": {"content", "keeping", "tagging"},
+    "trajectories/proving/signing": {"keys"},
 }
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 

@@ -79,6 +79,8 @@ OWN = {
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
+    Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
+    Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -88,6 +90,7 @@ WITHOUT_THING = {
     Permission.CASELOAD_VIEW,
     Permission.RULES_VIEW,
     Permission.RULES_EDIT,
+    Permission.EXPORT_MAKE,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 
@@ -131,7 +134,7 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
     permission: Permission,
 ) -> None:
     colleague = holder(Role.COUNSELLOR, {"agency_code": "agii"}, account_id=2)
-    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW}
+    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW, Permission.EXPORT_MAKE}
     assert may(colleague, permission, Thing()) is (permission in of_everybody)
 
 

@@ -14,6 +14,7 @@ from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
 from meedoen.trajectories.confirming.views import confirming
+from meedoen.trajectories.exporting.views import exporting
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.models import Trajectory
@@ -34,7 +35,16 @@ from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
 trajectories = Blueprint("trajectories", __name__)
-for part in (opening, activities, hours, confirming, proving, states, rule_sets):
+for part in (
+    opening,
+    activities,
+    hours,
+    confirming,
+    proving,
+    states,
+    rule_sets,
+    exporting,
+):
     trajectories.register_blueprint(part)
 
 PAGE_SIZE = 25

@@ -41,6 +41,8 @@ PAGES = frozenset(
         "trajectories.opening.link_sent",
         "trajectories.proving.ask_code",
         "trajectories.proving.check",
+        "trajectories.proving.issuing.issue",
+        "trajectories.proving.issuing.listing",
         "trajectories.show_trajectory",
     }
 )
@@ -71,6 +73,8 @@ SOURCES = (
     "platform/meedoen/trajectories/opening/documents.py",
     "platform/meedoen/trajectories/opening/views.py",
     "platform/meedoen/trajectories/states/wording.py",
+    "platform/meedoen/trajectories/proving/issuing/views.py",
+    "platform/meedoen/trajectories/proving/wording.py",
     "platform/meedoen/trajectories/wording.py",
     "platform/meedoen/web/",
     "templates/accounts/change_password.html",
@@ -103,6 +107,7 @@ SOURCES = (
     "templates/trajectories/opening/link_dead.html",
     "templates/trajectories/proving/ask_code.html",
     "templates/trajectories/proving/check.html",
+    "templates/trajectories/proving/own_proofs.html",
     "templates/trajectories/show_own.html",
 )
 """Files and folders (ending in /) whose words must be there in every language."""

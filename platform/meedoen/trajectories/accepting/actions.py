@@ -10,6 +10,7 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.hours.actions import move, reasons_stuck, record
 from meedoen.trajectories.models import HoursEntry
+from meedoen.trajectories.proving.actions import renew_proofs
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.terms import HoursState
 
@@ -24,8 +25,8 @@ def accept_hours(
     """Accept entries of one trajectory, all or none; gives how many minutes they are.
 
     Each comes with the version that was seen. What this person accepted already is passed over, so
-    that a form sent twice does it once. Raises RuleBroken when one is not confirmed or was changed
-    or decided meanwhile.
+    that a form sent twice does it once. Proofs of activities follow. Raises RuleBroken when one is
+    not confirmed or was changed or decided meanwhile.
     """
     if not entries:
         raise RuleBroken(Reason("nothing_chosen", "entries"))
@@ -48,6 +49,7 @@ def accept_hours(
         entry.accepted_at = at
         record(session, "accept_hours", entry, by, at, minutes=entry.minutes)
     session.flush()
+    renew_proofs(session, trajectory, by=by, at=at)
     return sum(entry.minutes for entry, _ in entries)
 
 
