@@ -5,7 +5,7 @@
 set -eu
 
 needed="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
-[ "${1:-run}" = test ] && needed="$needed chromium libatomic1"
+[ "${1:-run}" = test ] && needed="$needed chromium libatomic1 poppler-utils qpdf"
 [ "${1:-run}" = bench ] && needed="$needed postgresql postgresql-15-postgis-3 postgresql-15-postgis-3-scripts"
 
 command -v dpkg-query >/dev/null || exit 0

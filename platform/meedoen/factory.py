@@ -19,6 +19,7 @@ from meedoen.accounts.views import accounts as account_pages
 from meedoen.accounts.visits.views import ask_to_sign_in_again
 from meedoen.commands.accounts import accounts as account_commands
 from meedoen.commands.backup import backup
+from meedoen.commands.documents import documents
 from meedoen.commands.migrations import migrations
 from meedoen.commands.places import places as place_commands
 from meedoen.commands.search import search
@@ -45,10 +46,12 @@ from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
+from meedoen.trajectories.exporting import wording as export_words
 from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
+from meedoen.trajectories.proving import wording as proof_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
@@ -73,6 +76,7 @@ COMMANDS = (
     place_commands,
     trajectory_commands,
     backup,
+    documents,
     housekeeping,
     migrations,
 )
@@ -92,6 +96,8 @@ WORDINGS = (
     caseload_words,
     plan_words,
     adopting_words,
+    proof_words,
+    export_words,
 )
 MEBIBYTE = 1024 * 1024
 

@@ -56,6 +56,10 @@ class Permission(StrEnum):
     """Let a counsellor of one's agency take a trajectory that is offered to it, or refuse it."""
     CASE_NOTES = "case_notes"
     """Read and write what is noted about a trajectory; its newcomer asks for access in writing."""
+    EXPORT_MAKE = "export_make"
+    """Export the trajectories of one's caseload or agency, to type them over in the register."""
+    EXPORT_VIEW = "export_view"
+    """See an export with its files, and what changed since."""
 
 
 class RoleScope(Protocol):
@@ -196,6 +200,8 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.HANDOVERS_VIEW: ((is_agency_administrator,),),
     Permission.HANDOVER_DECIDE: ((administers_agency_offered,),),
     Permission.CASE_NOTES: ((is_counsellor_of,),),
+    Permission.EXPORT_MAKE: ((is_counsellor,), (is_agency_administrator,)),
+    Permission.EXPORT_VIEW: ((is_counsellor_of,), (administers_agency_of,)),
 }
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ class Settings:
 
     `data_dir` is the one folder that holds state. `map_tiles` is the address of tiles to draw
     beneath the map, of `map_attribution`; empty for none, and then nobody else is asked.
+    `signing_file` holds the key and certificate that sign proofs, when an operator has an own one;
+    else one is made in `data_dir`.
     """
 
     host: str
@@ -45,6 +47,8 @@ class Settings:
     map_attribution: str = ""
     offline: bool = True
     """Whether devices may keep public pages that were seen, to be read without internet."""
+    signing_file: Path | None = None
+    signing_password: str = field(default="", repr=False)
     quick_passwords: bool = False
     """Hash at the least cost; for tests alone, so not read from the environment."""
 
@@ -92,6 +96,9 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
     base_url = environment.get("BASE_URL", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     if not is_web_address(base_url):
         raise SettingsError(f"BASE_URL must be a whole address (https://…), not {base_url!r}")
+    signing = environment.get("SIGNING_FILE", "").strip()
+    if signing and not Path(signing).is_file():
+        raise SettingsError(f"SIGNING_FILE must be a file that can be read, not {signing!r}")
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret_key = environment.get("SECRET_KEY") or kept_secret(data_dir / "secret_key")
@@ -111,6 +118,8 @@ def read_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Se
         map_tiles=map_tiles,
         offline=offline == "1",
         map_attribution=map_attribution,
+        signing_file=Path(signing).resolve() if signing else None,
+        signing_password=environment.get("SIGNING_PASSWORD", ""),
     )
 
 

@@ -19,6 +19,7 @@ from meedoen.organisations.models import Contact, Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
+from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.states.terms import Act
@@ -54,6 +55,15 @@ class Things:
             select(Trajectory.id).where(Trajectory.status == TrajectoryStatus.SUSPENDED)
         )
         self.code = self.first(select(Proof.code).where(Proof.trajectory_id == completed.id))
+        self.standing = self.first(
+            select(Proof.id).where(Proof.trajectory_id == running.id, Proof.ended_at.is_(None))
+        )
+        self.former = session.scalars(
+            select(Proof.code).where(Proof.trajectory_id == running.id, Proof.ended_at.is_not(None))
+        ).all()
+        self.export = self.first(
+            select(Export.id).where(Export.counsellor_id == running.counsellor_id)
+        )
         activities = session.scalars(
             select(Activity).where(Activity.trajectory_id == running.id).order_by(Activity.id)
         ).all()
@@ -166,6 +176,8 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "trajectories.confirming.answer", token=things.asked)
     yield visit(NOBODY, "trajectories.confirming.answer", 404, token="oud")
     yield visit(NOBODY, "trajectories.proving.check", typed=things.code)
+    for code in things.former:
+        yield visit(NOBODY, "trajectories.proving.check", typed=code)
     yield visit(NOBODY, "trajectories.proving.check", 404, typed="ABCD")
 
 
@@ -182,6 +194,8 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     yield visit("newcomer2", "trajectories.reporting.report", trajectory_id=things.completed)
     for page in ("show", "week"):
         yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
+    yield visit("newcomer", "trajectories.proving.issuing.listing", trajectory_id=things.running)
+    yield visit("newcomer2", "trajectories.proving.issuing.listing", trajectory_id=things.completed)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -219,6 +233,12 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
         yield visit(who, "trajectories.caseload.listing", **asked)
     for key in (things.running, *things.others[-2:]):
         yield visit(who, "trajectories.show_trajectory", trajectory_id=key)
+    proofs = "trajectories.proving.issuing"
+    for key in (things.running, things.others[-1]):
+        yield visit(who, f"{proofs}.listing", trajectory_id=key)
+    yield visit(who, f"{proofs}.withdraw", proof_id=things.standing, **running)
+    yield visit(who, "trajectories.exporting.listing")
+    yield visit(who, "trajectories.exporting.show", export_id=things.export)
     for state in HoursState:
         entry = things.entries[state]
         yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
@@ -252,6 +272,7 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
         yield visit(who, "organisations.review.show", organisation_id=key)
     yield visit("network", "dashboards.board.show")
     yield visit("agency", "dashboards.board.show")
+    yield visit("agency", "trajectories.exporting.listing")
     yield visit("agency", "accounts.colleagues.overview")
     for page in ("listing", "new"):
         yield visit("agency", f"trajectories.rule_sets.{page}")

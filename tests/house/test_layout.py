@@ -55,6 +55,8 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "offers": {"change_notes", "index_upkeep"},
     "trajectories": {"links"},
     "trajectories/planning": {"solver"},
+    "trajectories/proving": {"content", "keeping", "tagging"},
+    "trajectories/proving/signing": {"keys"},
 }
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 

@@ -86,6 +86,8 @@ OWN = {
     Permission.HANDOVERS_VIEW: {A},
     Permission.HANDOVER_DECIDE: {A},
     Permission.CASE_NOTES: {Role.COUNSELLOR},
+    Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
+    Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -96,6 +98,7 @@ WITHOUT_THING = {
     Permission.RULES_VIEW,
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
+    Permission.EXPORT_MAKE,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 
@@ -139,7 +142,7 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
     permission: Permission,
 ) -> None:
     colleague = holder(Role.COUNSELLOR, {"agency_code": "agii"}, account_id=2)
-    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW}
+    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW, Permission.EXPORT_MAKE}
     assert may(colleague, permission, Thing()) is (permission in of_everybody)
 
 

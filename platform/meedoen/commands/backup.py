@@ -25,7 +25,7 @@ from meedoen.web.session import db
 backup = PlainGroup("backup", help="Keep and bring back everything.")
 
 FORMAT = 1
-KEPT = ("secret_key", "uploads", "outbox", "boundaries.json")
+KEPT = ("secret_key", "signing.pem", "uploads", "outbox", "boundaries.json")
 """What stands beside the database in DATA_DIR; the search index is rebuilt, so not kept."""
 
 ELSEWHERE = "restore in an empty DATA_DIR and an empty database"

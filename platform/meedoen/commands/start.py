@@ -17,6 +17,8 @@ from meedoen.commands.seed import fill_when_empty
 from meedoen.commands.stopped import when_stopped
 from meedoen.seeding.demo.people import ACCOUNTS, PASSWORD, has_demo
 from meedoen.settings import Settings
+from meedoen.trajectories.proving.keeping import keep_waiting
+from meedoen.web.clock import now
 from meedoen.web.session import db
 
 THREADS = 8
@@ -45,6 +47,7 @@ def start() -> None:
     except (click.ClickException, OperationalError) as trouble:
         # Pages say that search rests; all else works, and the next question tries again.
         click.echo(f"Search rests: {trouble}", err=True)
+    keep_waiting(db.session, at=now())
     demo = has_demo(db.session)
     db.session.close()
     click.echo(f"Meedoen: {settings.base_url}")

@@ -11,6 +11,8 @@ from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
+from meedoen.trajectories.exporting.actions import forget_exports
+from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -24,15 +26,18 @@ def housekeeping() -> None:
     visits = forget_ended_visits(db.session, at=at)
     interests = forget_interests(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
+    exports = forget_exports(db.session, at=at)
     keep(
         db.session.commit,
         "the database is tidied; run it again for the index and for mail that waits.",
     )
+    proofs = keep_waiting(db.session, at=at)
     tidy_index()
     all_left = current_app.extensions["delivery"].deliver()
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
+        f"files of proofs made: {proofs}, exports forgotten: {exports}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

@@ -17,6 +17,8 @@ from meedoen.trajectories.terms import (
     ConfirmedHow,
     HoursState,
     Obligation,
+    ProofEnd,
+    ProofKind,
     TrajectoryStatus,
 )
 
@@ -231,16 +233,62 @@ class HoursEntry(Base):
 
 
 class Proof(Base):
-    """Bewijs van deelname: what was true on the day it was issued, under a code to check it by."""
+    """A proof of what was true on the day it was issued, under a code to check it by.
+
+    Of the whole trajectory, or of one activity. At most one of each stands; the others ended.
+    """
 
     __tablename__ = "proofs"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'activity') = (activity_id IS NOT NULL)", name="activity_of_its_kind"
+        ),
+        CheckConstraint("(ended_at IS NULL) = (ended_how IS NULL)", name="ended_how_and_at"),
+        Index(
+            "uq_proofs_standing",
+            "trajectory_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND activity_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND activity_id IS NULL"),
+        ),
+        Index(
+            "uq_proofs_standing_of_activity",
+            "activity_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND activity_id IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND activity_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    trajectory_id: Mapped[int] = mapped_column(ForeignKey("trajectories.id"), unique=True)
+    trajectory_id: Mapped[int] = mapped_column(ForeignKey("trajectories.id"), index=True)
+    kind: Mapped[ProofKind] = mapped_column(
+        word(ProofKind), default=ProofKind.WHOLE, server_default="whole"
+    )
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
     code: Mapped[str] = mapped_column(String(20), unique=True)
     issued_at: Mapped[datetime] = mapped_column(Moment)
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     minutes: Mapped[int]
     content: Mapped[dict[str, object]] = mapped_column(JSON)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_how: Mapped[ProofEnd | None] = mapped_column(word(ProofEnd))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     trajectory: Mapped[Trajectory] = relationship(back_populates="proofs")
+
+    @property
+    def newcomer_id(self) -> int:
+        """Whose it is, so that permissions ask the same of it as of its trajectory."""
+        return self.trajectory.newcomer_id
+
+    @property
+    def counsellor_id(self) -> int:
+        """Whose caseload it is in."""
+        return self.trajectory.counsellor_id
+
+    @property
+    def agency_code(self) -> str:
+        """Which agency guides it."""
+        return self.trajectory.agency_code

@@ -1,4 +1,4 @@
-"""The words of the forty hours: obligation, statuses, activity and hours; not the steps."""
+"""The words of the forty hours: obligation, statuses, activity, hours and proofs; no steps."""
 
 from enum import StrEnum
 
@@ -68,3 +68,21 @@ class ConfirmedHow(StrEnum):
     """Via de link in de mail."""
     PAPER = "paper"
     """Op papier: the counsellor saw the signed sheet and recorded who signed."""
+
+
+class ProofKind(StrEnum):
+    """What a proof is of."""
+
+    WHOLE = "whole"
+    """Bewijs van deelname: of the whole trajectory."""
+    ACTIVITY = "activity"
+    """Bewijs per activiteit: of the accepted hours of one activity."""
+
+
+class ProofEnd(StrEnum):
+    """Why a proof holds no more."""
+
+    REPLACED = "replaced"
+    """Vervangen: the hours changed, and a newer one was issued."""
+    WITHDRAWN = "withdrawn"
+    """Ingetrokken: it should not be used any more."""

@@ -20,6 +20,7 @@ from meedoen.trajectories.caseload.notes.views import notes
 from meedoen.trajectories.caseload.views import caseload
 from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.disputing.views import disputing
+from meedoen.trajectories.exporting.views import exporting
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
@@ -57,6 +58,7 @@ for part in (
     proving,
     states,
     rule_sets,
+    exporting,
 ):
     trajectories.register_blueprint(part)
 

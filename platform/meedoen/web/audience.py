@@ -51,6 +51,8 @@ PAGES = frozenset(
         "trajectories.reporting.happened",
         "trajectories.reporting.report",
         "trajectories.reporting.report_sent",
+        "trajectories.proving.issuing.issue",
+        "trajectories.proving.issuing.listing",
         "trajectories.show_trajectory",
     }
 )
@@ -89,6 +91,8 @@ SOURCES = (
     "platform/meedoen/trajectories/planning/forms.py",
     "platform/meedoen/trajectories/planning/views.py",
     "platform/meedoen/trajectories/planning/wording.py",
+    "platform/meedoen/trajectories/proving/issuing/views.py",
+    "platform/meedoen/trajectories/proving/wording.py",
     "platform/meedoen/trajectories/wording.py",
     "platform/meedoen/web/",
     "templates/accounts/change_password.html",
@@ -133,6 +137,7 @@ SOURCES = (
     "templates/trajectories/proving/ask_code.html",
     "templates/trajectories/proving/check.html",
     "templates/trajectories/reporting/",
+    "templates/trajectories/proving/own_proofs.html",
     "templates/trajectories/show_own.html",
 )
 """Files and folders (ending in /) whose words must be there in every language."""

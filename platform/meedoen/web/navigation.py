@@ -25,6 +25,7 @@ def work_links(person: Person | None) -> list[Link]:
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten/te-doen", _("Te doen"))),
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten", _("Trajecten"))),
         (may(person, Permission.BOARD_VIEW), Link("/regie", _("Overzicht"))),
+        (may(person, Permission.EXPORT_MAKE), Link("/uitvoer", _("Uitvoer"))),
         (
             may(person, Permission.COLLEAGUE_INVITE),
             Link("/regie/medewerkers", _("Medewerkers")),

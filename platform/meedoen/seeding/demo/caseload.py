@@ -23,6 +23,8 @@ from meedoen.trajectories.activities.actions import (
 )
 from meedoen.trajectories.activities.rules import Criteria
 from meedoen.trajectories.confirming.actions import ask_confirmation, confirm_hours
+from meedoen.trajectories.exporting.actions import make_export
+from meedoen.trajectories.exporting.queries import scopes_of
 from meedoen.trajectories.hours.actions import (
     correct_hours,
     log_hours,
@@ -31,6 +33,7 @@ from meedoen.trajectories.hours.actions import (
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.opening.actions import open_trajectory
+from meedoen.trajectories.proving.issuing.actions import ask_activity_proof, withdraw_proof
 from meedoen.trajectories.states.actions import suspend_trajectory
 from meedoen.trajectories.states.terms import StatusReason
 
@@ -49,6 +52,10 @@ OTHERS = (
     ("Maria Gonzalez", "12040", 25, (False, False, True), 3),
 )
 """Name, municipality, days since the start, (obliged, working, studying), hours accepted."""
+
+
+EXPORTED = 4
+"""How many of them were there when the counsellor made an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,9 @@ def make_caseload(
     """Make all trajectories; gives how many."""
     make_running(workshop, people, shown["organisation"])
     make_complete(workshop, people, shown["organisation2"])
-    for name, nis, days_ago, facts, hours in OTHERS:
+    for number, (name, nis, days_ago, facts, hours) in enumerate(OTHERS):
+        if number == EXPORTED:
+            export_caseload(workshop, people["counsellor"])
         case = open_case(
             workshop, people["counsellor"], days_ago=days_ago, nis=nis, name=name, facts=facts
         )
@@ -167,6 +176,12 @@ def let_rest(case: Case) -> None:
     )
 
 
+def export_caseload(workshop: Workshop, counsellor: Account) -> None:
+    """An export of the trajectories there are; those that come later are new since."""
+    (scope,) = scopes_of(counsellor)
+    make_export(workshop.session, scope, by=counsellor, at=workshop.at - timedelta(days=1))
+
+
 def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Offer]) -> None:
     """The newcomer's trajectory, with hours in every state."""
     case = open_case(
@@ -184,9 +199,12 @@ def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Of
     cooked = [
         case.log(cooking, days_ago=days, begin=time(19, 0), end=time(22, 0)) for days in (46, 39)
     ]
-    for entries in (taken, cooked):
+    for entries in (taken[:3], cooked):
         case.confirm(entries)
         case.accept(entries)
+    hand_out(case, talking, cooking)
+    case.confirm(taken[3:])
+    case.accept(taken[3:])
     case.confirm([case.log(talking, days_ago=14, begin=time(9, 30), end=time(11, 30))])
     case.log(talking, days_ago=7, begin=time(9, 30), end=time(11, 30))
     sent_back = case.log(cooking, days_ago=11, begin=time(19, 0), end=time(23, 0))
@@ -230,6 +248,17 @@ def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Of
         by=case.counsellor,
         at=case.at,
     )
+
+
+def hand_out(case: Case, talking: Activity, cooking: Activity) -> None:
+    """Proofs of two activities: hours accepted later replace the first, the second is withdrawn."""
+    at = case.moment(0.3)
+    ask_activity_proof(case.session, talking, by=case.counsellor, at=at)
+    wrong = ask_activity_proof(case.session, cooking, by=case.counsellor, at=at)
+    withdraw_proof(
+        case.session, wrong, reason="De naam was fout gespeld.", by=case.counsellor, at=at
+    )
+    ask_activity_proof(case.session, cooking, by=case.trajectory.newcomer, at=at)
 
 
 def make_complete(workshop: Workshop, people: dict[str, Account], offers: list[Offer]) -> None:

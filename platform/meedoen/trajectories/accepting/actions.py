@@ -17,6 +17,7 @@ from meedoen.trajectories.disputing.terms import Answer
 from meedoen.trajectories.hours.actions import move, reasons_stuck
 from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.models import HoursEntry, Trajectory
+from meedoen.trajectories.proving.actions import renew_proofs
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.terms import HoursState
 
@@ -31,8 +32,9 @@ def accept_hours(
     """Accept entries of one trajectory, all or none; gives how many minutes they are.
 
     Each comes with the version that was seen. What this person accepted already is passed over, so
-    that a form sent twice does it once. Raises RuleBroken when one is not confirmed or was changed
-    or decided meanwhile, or when the newcomer waits for an answer about it.
+    that a form sent twice does it once. Proofs of activities follow. Raises RuleBroken when one is
+    not confirmed or was changed or decided meanwhile, or when the newcomer waits for an answer
+    about it.
     """
     if not entries:
         raise RuleBroken(Reason("nothing_chosen", "entries"))
@@ -59,6 +61,7 @@ def accept_hours(
         entry.accepted_at = at
         record(session, "accept_hours", entry, by, at, minutes=entry.minutes)
     session.flush()
+    renew_proofs(session, trajectory, by=by, at=at)
     return sum(entry.minutes for entry, _ in entries)
 
 
@@ -123,16 +126,22 @@ def take_back_hours(
             entry.accepted_by_id = entry.accepted_at = None
             record(session, "take_back_hours", entry, by, at, minutes=entry.minutes)
         session.flush()
+        renew_proofs(session, trajectory, by=by, at=at)
         return found
 
     def why_not(trajectory: Trajectory, entry: HoursEntry, version: int | None) -> Reasons:
         if entry.state is HoursState.CONFIRMED:
             return ()
         return reasons_not_taken_back(
-            entry, trajectory.hours, by_id=by.id, at=at, proven=bool(trajectory.proofs)
+            entry, trajectory.hours, by_id=by.id, at=at, proven=is_proven(trajectory)
         )
 
     return each_trajectory(session, entries, why_not, take_back)
+
+
+def is_proven(trajectory: Trajectory) -> bool:
+    """Whether a proof of the whole stands; those of activities follow the hours."""
+    return any(proof.activity_id is None and proof.ended_at is None for proof in trajectory.proofs)
 
 
 Seen = tuple[HoursEntry, int | None]

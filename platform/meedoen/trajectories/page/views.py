@@ -19,6 +19,7 @@ from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.forms import LogForm
 from meedoen.trajectories.hours.rules import reasons_not_mended, reasons_not_moved
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.proving.rules import standing
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.rules import (
     counted,
@@ -68,7 +69,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         "running": is_open(trajectory),
         "ledger": list(reversed(trajectory.hours)),
         "replaced": replaced(trajectory.hours),
-        "proof": trajectory.proofs[0] if trajectory.proofs else None,
+        "proof": standing(trajectory.proofs),
     }
     if not may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory):
         return render_template(

@@ -1,4 +1,4 @@
-"""Pages of the proof: its PDF, and the page on which anyone checks a code."""
+"""Pages of the proof: its PDF, the page on which anyone checks a code, and the certificate."""
 
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
@@ -6,41 +6,81 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from meedoen.core.errors import NotFound
 from meedoen.permissions import Permission
-from meedoen.trajectories.models import Trajectory
-from meedoen.trajectories.proving.documents import PdfUnavailable, proof_facts, proof_pdf
-from meedoen.trajectories.proving.queries import find_proof
-from meedoen.trajectories.proving.rules import grouped, read_code
+from meedoen.settings import Settings
+from meedoen.trajectories.models import Proof, Trajectory
+from meedoen.trajectories.proving.documents import (
+    FILE_NAMES,
+    PdfUnavailable,
+    paper_facts,
+    proof_facts,
+    proof_pdf,
+)
+from meedoen.trajectories.proving.issuing.views import issuing
+from meedoen.trajectories.proving.keeping import after_issue, said
+from meedoen.trajectories.proving.queries import find_document, find_proof, find_proof_in
+from meedoen.trajectories.proving.rules import grouped, read_code, standing
+from meedoen.trajectories.proving.signing.keys import KeyUnusable, signing_key
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.web.access import public, requires
-from meedoen.web.session import db
+from meedoen.web.clock import now
+from meedoen.web.session import after_commit, db
 
 proving = Blueprint("proving", __name__)
+proving.register_blueprint(issuing)
 
 LONGEST_CODE = 80
+
+
+@proving.record_once
+def keep_files(state: BlueprintSetupState) -> None:
+    """Have the files of proofs made after the commit that issued them."""
+    after_commit(state.app, after_issue)  # type: ignore[arg-type]
 
 
 @proving.get("/trajecten/<int:trajectory_id>/bewijs.pdf")
 @requires(Permission.TRAJECTORY_VIEW, of=find_trajectory)
 def proof_file(trajectory: Trajectory) -> Any:
-    """The proof as a PDF, or as a page to print where no PDF can be drawn."""
-    if not trajectory.proofs:
+    """The proof of the whole that stands, as a PDF."""
+    proof = standing(trajectory.proofs)
+    if proof is None:
         raise NotFound
-    proof = trajectory.proofs[0]
-    base_url = current_app.config["SETTINGS"].base_url
+    return file_of(proof)
+
+
+@proving.get("/trajecten/<int:trajectory_id>/bewijzen/<int:proof_id>.pdf")
+@requires(Permission.TRAJECTORY_VIEW, of=find_proof_in)
+def one_file(proof: Proof) -> Any:
+    """One proof as a PDF, also one that holds no more."""
+    return file_of(proof)
+
+
+def file_of(proof: Proof) -> Any:
+    """The file that was signed; one made now where it was not kept yet, or a page to print."""
+    settings: Settings = current_app.config["SETTINGS"]
+    kept = find_document(db.session, proof.id)
+    if kept is not None:
+        return as_file(proof, kept.pdf)
     try:
-        pdf = proof_pdf(proof, base_url=base_url)
-    except PdfUnavailable:
-        current_app.logger.warning("no PDF can be drawn: Pango is not installed")
-        return render_template(
-            "trajectories/proving/print.html",
-            trajectory=trajectory,
-            **proof_facts(proof, base_url),
-        )
+        key = signing_key(settings, at=now())
+        return as_file(proof, proof_pdf(proof, base_url=settings.base_url, key=key))
+    except (PdfUnavailable, KeyUnusable) as error:
+        current_app.logger.warning("no file of a proof can be made: %s", said(error))
+    return render_template(
+        "trajectories/proving/print.html",
+        trajectory=proof.trajectory,
+        signed=False,
+        **paper_facts(proof, settings.base_url),
+    )
+
+
+def as_file(proof: Proof, pdf: bytes) -> Response:
+    """A PDF to look at, under a name to keep it by."""
     response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="bewijs-van-deelname.pdf"'
+    response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAMES[proof.kind]}"'
     return response
 
 
@@ -58,6 +98,20 @@ def ask_code() -> Any:
     return redirect(url_for("trajectories.proving.check", typed=grouped(code)), 303)
 
 
+@proving.get("/bewijs/certificaat.pem")
+@public
+def certificate() -> Response:
+    """The certificate of the key that signs now, for who checks a signature."""
+    try:
+        key = signing_key(current_app.config["SETTINGS"], at=now())
+    except KeyUnusable as error:
+        current_app.logger.error("the key cannot be used: %s", error)
+        raise NotFound from error
+    response = Response(key.certificate_pem, mimetype="application/x-pem-file")
+    response.headers["Content-Disposition"] = 'attachment; filename="meedoen-certificaat.pem"'
+    return response
+
+
 @proving.get("/bewijs/<typed>")
 @public
 def check(typed: str) -> Any:
@@ -66,5 +120,9 @@ def check(typed: str) -> Any:
     if proof is None:
         page = render_template("trajectories/proving/check.html", proof=None)
         return page, 404
-    facts = proof_facts(proof, current_app.config["SETTINGS"].base_url)
-    return render_template("trajectories/proving/check.html", proof=proof, facts_of=facts)
+    return render_template(
+        "trajectories/proving/check.html",
+        proof=proof,
+        facts_of=proof_facts(proof, current_app.config["SETTINGS"].base_url),
+        document=find_document(db.session, proof.id),
+    )

@@ -1,0 +1,1 @@
+"""What the agencies type over in their register: a file of trajectories, and what changed since."""
