@@ -36,6 +36,7 @@ class SummariesForm(PageForm):
     """
 
     seen_dutch = SeenDigest()
+    right_all = BooleanField(_l("Alle verouderde teksten kloppen nog"))
 
     def fill_from(self, told: Mapping[str, Told], *, dutch: str) -> None:
         """Put what is kept in the boxes; `dutch` is the digest of the Dutch beside them."""
@@ -50,7 +51,7 @@ class SummariesForm(PageForm):
             code: Typed(
                 self[box_of(code)].data or "",
                 self[f"seen_{code}"].data if self[f"seen_{code}"].raw_data else None,
-                bool(self[f"right_{code}"].data),
+                bool(self.right_all.data or self[f"right_{code}"].data),
             )
             for code in OTHERS
             if self[box_of(code)].raw_data

@@ -85,7 +85,10 @@ def languages_page(
         offer=offer,
         form=form,
         rows=rows,
-        counts=[(state, sum(row["state"] is state for row in rows)) for state in SummaryState],
+        counts=[
+            (state, sum(row["state"] is state for row in rows)) for state in reversed(SummaryState)
+        ],
+        outdated=sum(row["state"] is SummaryState.OUTDATED for row in rows),
         closed=offer.status in CLOSED,
         clash=bool(clashing),
     )
@@ -98,6 +101,7 @@ def row_of(
     text = form[box_of(code)]
     return {
         "language": LANGUAGES[code],
+        "in_dutch": text.label.text,
         "text": text,
         "seen": form[f"seen_{code}"],
         "right": form[f"right_{code}"],

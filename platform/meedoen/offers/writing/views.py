@@ -17,7 +17,7 @@ from meedoen.offers.publication.actions import submit_offer
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.queries import count_offers_of, get_offer, last_return, list_offers_of
 from meedoen.offers.rules import CLOSED, health, next_session
-from meedoen.offers.summaries.queries import OTHERS, count_outdated, read_summaries
+from meedoen.offers.summaries.queries import count_outdated, read_summaries
 from meedoen.offers.terms import Day, Daypart, OfferStatus, OfferType
 from meedoen.offers.writing.actions import change_offer, check_offer, copy_offer, draft_offer
 from meedoen.offers.writing.forms import CopyForm, NewOfferForm, OfferForm
@@ -243,7 +243,6 @@ def edit_page(offer: Offer, form: OfferForm, *, differing: Iterable[str] = ()) -
         conflict=bool(differing),
         differing=[box.label.text for box in boxes.values()],
         told=len(told.get(offer.id, {})),
-        languages=len(OTHERS),
         outdated=count_outdated(told).get(offer.id, 0),
         days=list(Day),
         dayparts=list(Daypart),
