@@ -9,6 +9,7 @@ from meedoen.commands.stopped import keep
 from meedoen.core import audit  # noqa: F401
 from meedoen.messages import models as messages  # noqa: F401
 from meedoen.offers import models as offers  # noqa: F401
+from meedoen.offers.summaries import models as summaries  # noqa: F401
 from meedoen.organisations import models as organisations  # noqa: F401
 from meedoen.places import models as places  # noqa: F401
 from meedoen.trajectories import models as trajectories  # noqa: F401

@@ -1,5 +1,5 @@
-// Reads the parts of a page marked data-read, in Dutch, with the browser's own voice. Where there is no Dutch voice
-// the buttons stay hidden. Each sentence is one utterance: pausing stops there and goes on with that same sentence,
+// Reads the parts of a page marked data-read, with a Dutch voice of the browser, and of those what is in Dutch: on a
+// page in another language that is what the organisation wrote. Where there is no Dutch voice the buttons stay hidden. Each sentence is one utterance: pausing stops there and goes on with that same sentence,
 // since many phones cannot pause, and long utterances break off in some browsers.
 
 const BLOCKS = "h1, h2, h3, p, li, dt, dd";
@@ -14,13 +14,24 @@ function dutchVoice() {
   return voices.find(({ lang }) => /^nl[-_]be/i.test(lang)) ?? voices[0];
 }
 
+// The Dutch of a block: words in another language would be said as if they were Dutch.
+function dutchOf(block) {
+  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let found = "";
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    found += /^nl\b/i.test(parentElement.closest("[lang]").lang) ? data : " ";
+  }
+  return found;
+}
+
 // What is to be said: each sentence with the block that it stands in. A block within a block is said once.
 function sentences() {
   const found = [...document.querySelectorAll("[data-read]")].flatMap((part) => [...part.querySelectorAll(BLOCKS)]);
   return found
     .filter((block) => !block.querySelector(BLOCKS) && !block.closest("[aria-hidden=true], [hidden], details:not([open])"))
     .flatMap((block) => {
-      const text = block.textContent.replace(/\s+/g, " ").trim();
+      const text = dutchOf(block).replace(/\s+/g, " ").trim();
       return (text.match(SENTENCE) ?? []).map((said) => ({ block, said: said.trim() })).filter(({ said }) => /[\p{L}\p{N}]/u.test(said));
     });
 }

@@ -1,6 +1,7 @@
 """What the page of an offer does with a script: read aloud, share, print, keep; and without one."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from meedoen.offers.models import Offer
+from meedoen.offers.summaries.models import OfferSummary
+from meedoen.offers.summaries.rules import digest_of
 from meedoen.organisations.models import Contact
 from tests import examples
 
@@ -92,6 +95,25 @@ def test_all_of_it_is_read_once_and_nothing_that_is_not_seen(site: Page, offer: 
     for sentence in ("Eerst koffie.", "Dan praten!", "Fouten maken mag.", "Rita Claes"):
         assert said.count(sentence) == 1, said
     assert "Ook in de buurt" not in said
+
+
+def test_a_dutch_voice_reads_the_dutch_of_a_page_in_another_language_and_nothing_else(
+    site: Page, session: Session, offer: Offer
+) -> None:
+    arabic = "تحدّث ساعة بالهولندية."
+    tells = digest_of(offer)
+    session.add(OfferSummary(offer_id=offer.id, language="ar", text=arabic, tells=tells))
+    session.commit()
+    site.add_init_script(VOICES)
+    site.goto(f"/ar/aanbod/{offer.id}")
+    expect(site.get_by_text(arabic)).to_be_visible()
+    site.locator("[data-read-start]").click()
+    for _sentence in range(200):
+        site.evaluate("window.next()")
+    said = heard(site)
+    assert said[:2] == ["Praattafel", "Praat een uur Nederlands met mensen uit de buurt."]
+    assert "Dan praten!" in said
+    assert not [text for text in said if re.search("[\u0600-\u06ff]", text)]
 
 
 def test_the_page_stays_where_it_is_for_who_wants_no_motion(site: Page, offer: Offer) -> None:

@@ -20,6 +20,7 @@ from meedoen.organisations.terms import OrganisationStatus
 from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
 from meedoen.trajectories.exporting.models import Export
+from meedoen.seeding.demo.told import NEW_DUTCH
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.states.terms import Act
@@ -91,6 +92,9 @@ class Things:
         self.full = self.first(
             select(Offer.id).where(Offer.organisation_id == own.id, Offer.full.is_(True))
         )
+        self.behind = self.first(
+            select(Offer.id).where(Offer.organisation_id == own.id, Offer.summary == NEW_DUTCH)
+        )
         self.interest = self.first(
             select(Interest.id)
             .join(Interest.offer)
@@ -156,6 +160,7 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "finding.results", 400, van="2026-03-03", tot="2026-03-02", gratis="1")
     yield visit(NOBODY, "finding.results", 422, waar="Nergenshuizen")
     yield visit(NOBODY, "finding.showing.offer", offer_id=online)
+    yield visit(NOBODY, "finding.showing.offer", offer_id=things.behind)
     yield visit(NOBODY, "finding.showing.offer", 410, offer_id=paused)
     yield visit(NOBODY, "finding.keeping.own")
     yield visit(NOBODY, "finding.level.my_level", waar="Mechelen", gratis="1")
@@ -220,6 +225,8 @@ def visits_of_organisations(things: Things) -> Iterator[Visit]:
         yield visit(who, "offers.writing.edit", offer_id=things.offers[status])
     yield visit(who, "offers.preview", offer_id=draft)
     yield visit(who, "offers.sessions.listing", offer_id=things.offers[OfferStatus.PUBLISHED])
+    for key in (draft, things.behind):
+        yield visit(who, "offers.summaries.edit", offer_id=key)
 
 
 def visits_of_counsellors(things: Things) -> Iterator[Visit]:

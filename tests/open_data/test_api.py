@@ -118,6 +118,7 @@ def test_a_list_has_the_shape_of_the_contract(
         "url",
         "title",
         "summary",
+        "summaries",
         "type",
         "goals",
         "level",

@@ -18,10 +18,13 @@ from meedoen.offers.finding.terms import Children, Trait
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.rules import day_of
+from meedoen.offers.summaries.queries import OTHERS, count_outdated, read_summaries
+from meedoen.offers.summaries.rules import MOST_SIGNS
 from meedoen.offers.terms import CatchmentKind, Goal, Language, OfferStatus, OfferType, Rhythm
 from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.seeding.demo.content import Idea, read_families, read_ideas
+from meedoen.seeding.demo.content import read_summaries as read_demo_summaries
 from meedoen.seeding.demo.people import ACCOUNTS, GENT, MECHELEN, PASSWORD, has_demo
 from meedoen.trajectories.models import Proof, Trajectory
 from meedoen.trajectories.rules import progress
@@ -231,3 +234,26 @@ def test_an_idea_is_written_to_be_read(idea: Idea) -> None:
     assert len(idea.summary.split()) <= 20
     assert set(idea.hosts) <= set(read_families())
     assert len(set(idea.titles)) == len(idea.titles) >= 2
+
+
+def test_some_offers_are_told_in_other_languages_and_one_is_behind_its_dutch(
+    demo: Session,
+) -> None:
+    offers = published(demo)
+    found = read_summaries(demo, offers)
+    assert 40 < len(found) < len(offers) / 2
+    languages = Counter(chain.from_iterable(found.values()))
+    assert set(languages) == set(OTHERS)
+    own = [one for one in offers if one.organisation.name == "Buurthuis De Zevende Stoel"]
+    assert sorted(len(found.get(offer.id, {})) for offer in own)[-1] == len(OTHERS)
+    outdated = count_outdated(found)
+    assert {offer.title for offer in own if offer.id in outdated}
+    assert len(outdated) < len(found) / 2
+
+
+def test_every_idea_that_is_told_in_other_languages_is_an_idea_and_is_short() -> None:
+    summaries = read_demo_summaries()
+    assert set(summaries) <= {idea.key for idea in IDEAS}
+    for texts in summaries.values():
+        assert set(texts) <= set(OTHERS)
+        assert all(0 < len(text) <= MOST_SIGNS for text in texts.values())

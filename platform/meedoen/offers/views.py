@@ -8,6 +8,7 @@ from meedoen.offers.publication.views import publication
 from meedoen.offers.queries import get_offer
 from meedoen.offers.seats.views import seats
 from meedoen.offers.sessions.views import sessions
+from meedoen.offers.summaries.views import summaries
 from meedoen.offers.writing.views import writing
 from meedoen.permissions import Permission
 from meedoen.web.access import requires
@@ -17,6 +18,7 @@ offers.register_blueprint(writing)
 offers.register_blueprint(sessions)
 offers.register_blueprint(publication)
 offers.register_blueprint(seats)
+offers.register_blueprint(summaries)
 
 
 @offers.get("/beheer/aanbod/<int:offer_id>/voorbeeld")

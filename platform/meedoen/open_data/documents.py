@@ -13,6 +13,8 @@ from meedoen.offers.finding.showing.documents import catchment_words
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import Geography, catchment_of
 from meedoen.offers.models import Offer, OfferPlace, OfferSession
+from meedoen.offers.summaries.queries import Told
+from meedoen.offers.summaries.terms import SummaryState
 from meedoen.offers.terms import CatchmentKind, Day, Daypart, Goal, Language
 from meedoen.open_data.terms import (
     AddressAnswer,
@@ -30,6 +32,7 @@ from meedoen.open_data.terms import (
     PlaceAnswer,
     SessionAnswer,
     SpotAnswer,
+    SummaryAnswer,
 )
 from meedoen.organisations.rules import may_host_volunteers
 from meedoen.places.models import Municipality
@@ -97,8 +100,24 @@ def catchment_answer(offer: Offer, geography: Geography) -> CatchmentAnswer:
     )
 
 
+def summaries_answer(told: Mapping[str, Told]) -> dict[str, SummaryAnswer]:
+    """What is told in other languages, by their code."""
+    return {
+        code: SummaryAnswer(
+            text=one.text,
+            state=SummaryState.OUTDATED if one.outdated else SummaryState.UP_TO_DATE,
+        )
+        for code, one in told.items()
+    }
+
+
 def summary_of(
-    row: FoundOffer, geography: Geography, *, url: str, dates: Mapping[int, datetime]
+    row: FoundOffer,
+    geography: Geography,
+    *,
+    url: str,
+    dates: Mapping[int, datetime],
+    told: Mapping[int, Mapping[str, Told]],
 ) -> dict[str, Any]:
     """What every document tells of an offer."""
     offer = row.offer
@@ -107,6 +126,7 @@ def summary_of(
         "url": url,
         "title": offer.title,
         "summary": offer.summary,
+        "summaries": summaries_answer(told.get(offer.id, {})),
         "type": offer.type,
         "goals": [goal for goal in Goal if goal in offer.goals],
         "level": offer.level,

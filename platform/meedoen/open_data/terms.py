@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from meedoen.offers.summaries.terms import SummaryState
 from meedoen.offers.terms import (
     CatchmentKind,
     Day,
@@ -97,6 +98,15 @@ class CatchmentAnswer(BaseModel):
     municipalities: list[str] | None = Field(description="NIS codes; null is everyone.")
 
 
+class SummaryAnswer(BaseModel):
+    """What the organisation says of the offer in a language that is not Dutch."""
+
+    text: str
+    state: Literal[SummaryState.UP_TO_DATE, SummaryState.OUTDATED] = Field(
+        description="Outdated where the Dutch title or summary changed since; the Dutch leads."
+    )
+
+
 class OfferAnswer(BaseModel):
     """One offer in a list."""
 
@@ -104,6 +114,9 @@ class OfferAnswer(BaseModel):
     url: str
     title: str
     summary: str
+    summaries: dict[str, SummaryAnswer] = Field(
+        description="The summary in other languages, by ISO 639-1 code; only those that are there."
+    )
     type: OfferType
     goals: list[Goal]
     level: int | None = Field(ge=1, le=4)

@@ -29,6 +29,7 @@ from meedoen.offers.finding.showing.views import (
 from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.rules import is_findable
+from meedoen.offers.summaries.queries import read_summaries
 from meedoen.open_data.documents import (
     facets_answer,
     feature_of,
@@ -191,6 +192,7 @@ def get_offer(offer_id: int) -> Response:
         read_geography(db.session),
         url=absolute(slug_for(offer, None)),
         dates=next_sessions(db.session, [offer.id], at=now()),
+        told=read_summaries(db.session, [offer]),
     )
     coming = list_coming_sessions(db.session, offer, at=now(), most=MOST_SESSIONS)
     return answer(OfferPageAnswer(**(summary | page_of(offer, coming))))
@@ -293,9 +295,12 @@ def answers_of(found: Sequence[FoundOffer]) -> list[OfferAnswer]:
     """What a list tells of each offer."""
     geography = read_geography(db.session)
     dates = next_sessions(db.session, [row.offer.id for row in found], at=now())
+    told = read_summaries(db.session, [row.offer for row in found])
     return [
         OfferAnswer(
-            **summary_of(row, geography, url=absolute(slug_for(row.offer, None)), dates=dates)
+            **summary_of(
+                row, geography, url=absolute(slug_for(row.offer, None)), dates=dates, told=told
+            )
         )
         for row in found
     ]

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from meedoen.offers.finding import wording
 from meedoen.offers.indexing import How, Understood
 from meedoen.offers.models import Offer, OfferPlace
+from meedoen.offers.summaries.queries import Told
 from meedoen.offers.terms import Day, Daypart, Level
 from meedoen.places.models import Municipality
 from meedoen.places.terms import Place, PlaceKind
@@ -162,13 +163,19 @@ def card_of(
     metres: float | None = None,
     place: OfferPlace | None = None,
     near: Place | None = None,
+    told: Told | None = None,
 ) -> dict[str, Any]:
-    """An offer as the component offer_card wants it."""
+    """An offer as the component offer_card wants it; `told` is its summary in the language spoken.
+
+    A card has no room to say that a summary is behind the Dutch, so it then shows the Dutch.
+    """
+    in_own = told is not None and not told.outdated
     week = [(moment.day, moment.daypart) for moment in offer.moments]
     return {
         "url": url,
         "title": offer.title,
-        "summary": offer.summary,
+        "summary": told.text if told and in_own else offer.summary,
+        "summary_in_dutch": not in_own,
         "type": offer.type.value,
         "type_label": say(offer.type),
         "level": offer.level or Level.STARTING,

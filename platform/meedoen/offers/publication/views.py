@@ -22,12 +22,14 @@ from meedoen.offers.publication.rules import (
     reasons_not_to_review,
 )
 from meedoen.offers.queries import get_offer
+from meedoen.offers.summaries.queries import summaries_of
 from meedoen.offers.terms import Decision, Goal, Level, OfferStatus, Suitability
 from meedoen.organisations.queries import watched_by
 from meedoen.permissions import Permission
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons, unsent
+from meedoen.web.languages import LANGUAGES
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
@@ -213,6 +215,7 @@ def review_page(
     return render_template(
         "offers/review.html",
         offer=offer,
+        told=[(LANGUAGES[code], one) for code, one in summaries_of(db.session, offer).items()],
         goals=[goal for goal in Goal if goal in offer.goals],
         known=known_of(offer),
         history=history_of(offer),

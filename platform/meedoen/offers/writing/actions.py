@@ -24,6 +24,7 @@ from meedoen.offers.places.rules import PlaceText, Spot
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.queries import find_by_request
 from meedoen.offers.rules import day_of
+from meedoen.offers.summaries.actions import copy_summaries
 from meedoen.offers.terms import OfferStatus, OfferType, Suitability
 from meedoen.offers.writing import rules
 from meedoen.offers.writing.queries import text_of, unknown_municipalities, unknown_regions
@@ -71,7 +72,8 @@ def copy_offer(
 ) -> Offer:
     """Begin a new offer with the words and places of an old one, such as last year's.
 
-    Dates and sessions are not copied, nor what a reviewer decided. Sent twice it copies once.
+    What it tells in other languages goes along. Dates and sessions are not copied, nor what a
+    reviewer decided. Sent twice it copies once.
     """
     text = text_of(offer)
     if offer.contact is None or not offer.contact.active:
@@ -87,6 +89,7 @@ def copy_offer(
         text,
         places,
         "copy_offer",
+        copied=offer,
         request_key=request_key,
         by=by,
         at=at,
@@ -100,6 +103,7 @@ def begin(
     places: Sequence[Located],
     act: str,
     *,
+    copied: Offer | None = None,
     request_key: str | None,
     by: Person,
     at: datetime,
@@ -130,6 +134,8 @@ def begin(
         if request_key and (known := find_by_request(session, organisation, request_key)):
             return known
         raise
+    if copied is not None:
+        copy_summaries(session, copied, offer)
     audit.record(session, act, "offer", offer.id, by=by, at=at, type=text.type)
     session.flush()
     return offer

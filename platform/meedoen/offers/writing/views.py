@@ -17,6 +17,7 @@ from meedoen.offers.publication.actions import submit_offer
 from meedoen.offers.publication.rules import missing_before_publication
 from meedoen.offers.queries import count_offers_of, get_offer, last_return, list_offers_of
 from meedoen.offers.rules import CLOSED, health, next_session
+from meedoen.offers.summaries.queries import count_outdated, read_summaries
 from meedoen.offers.terms import Day, Daypart, OfferStatus, OfferType
 from meedoen.offers.writing.actions import change_offer, check_offer, copy_offer, draft_offer
 from meedoen.offers.writing.forms import CopyForm, NewOfferForm, OfferForm
@@ -54,6 +55,9 @@ def listing(organisation: Organisation) -> str:
         offset=paging.offset,
         limit=PAGE_SIZE,
     )
+    outdated = count_outdated(
+        read_summaries(db.session, [one for one in offers if one.status not in CLOSED])
+    )
     address = url_for("offers.writing.listing", organisation_id=organisation.id)
     return render_template(
         "offers/listing.html",
@@ -63,6 +67,7 @@ def listing(organisation: Organisation) -> str:
                 "offer": offer,
                 "health": health(offer, on=today()),
                 "next": next_session(offer.sessions, at=now()),
+                "outdated": outdated.get(offer.id, 0),
             }
             for offer in offers
         ],
@@ -224,6 +229,7 @@ def edit_page(offer: Offer, form: OfferForm, *, differing: Iterable[str] = ()) -
     """The page on which an offer is written; `differing` names what somebody else changed."""
     postcodes = ["".join((row.form.postcode.data or "").split()) for row in form.places]
     offer_parts(form.places, list_parts(db.session, postcodes))
+    told = read_summaries(db.session, [offer])
     boxes: dict[str, Any] = {name: form[BOXES.get(name, name)] for name in differing}
     return render_template(
         "offers/edit.html",
@@ -236,6 +242,8 @@ def edit_page(offer: Offer, form: OfferForm, *, differing: Iterable[str] = ()) -
         closed=offer.status in CLOSED,
         conflict=bool(differing),
         differing=[box.label.text for box in boxes.values()],
+        told=len(told.get(offer.id, {})),
+        outdated=count_outdated(told).get(offer.id, 0),
         days=list(Day),
         dayparts=list(Daypart),
     )

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from meedoen.offers.summaries.terms import SummaryState
 from meedoen.offers.terms import (
     CatchmentKind,
     Decision,
@@ -60,6 +61,11 @@ TERMS: dict[type, Words] = {
         Health.WITHOUT_DATE: _l("Geen dag of sessie meer"),
         Health.ENDS_SOON: _l("Stopt binnenkort"),
         Health.UNCHECKED: _l("Al lang niet nagekeken"),
+    },
+    SummaryState: {
+        SummaryState.MISSING: _l("Nog niets"),
+        SummaryState.OUTDATED: _l("Verouderd"),
+        SummaryState.UP_TO_DATE: _l("In orde"),
     },
 }
 
@@ -153,7 +159,16 @@ SESSIONS: Words = {
     "weeks_too_many": _l("Plan hoogstens %(most)s sessies tegelijk."),
 }
 
-REASONS: Words = {**WRITING, **MISSING, **REVIEW, **SESSIONS}
+SUMMARIES: Words = {
+    "dutch_summary_missing": _l(
+        "Schrijf eerst in het Nederlands wat je aanbod is, in één of twee zinnen."
+    ),
+    "summary_changed_meanwhile": _l(
+        "Iemand anders schreef hier intussen iets anders. Kijk het na en bewaar opnieuw."
+    ),
+}
+
+REASONS: Words = {**WRITING, **MISSING, **REVIEW, **SESSIONS, **SUMMARIES}
 
 TYPE_HINTS: Words = {
     OfferType.BUDDY: _l("Buddy: twee mensen spreken geregeld af"),

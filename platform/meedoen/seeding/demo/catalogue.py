@@ -25,6 +25,7 @@ from meedoen.places.models import Municipality, PostalPlace
 from meedoen.places.queries import list_neighbours
 from meedoen.seeding.demo.content import Family, Idea, Names, read_families, read_ideas, read_names
 from meedoen.seeding.demo.offer_texts import add_demo_sessions, fill_offer
+from meedoen.seeding.demo.told import tell_some
 
 MUNICIPALITIES = 175
 ORGANISATIONS_IN = {
@@ -190,6 +191,7 @@ def publish(workshop: Workshop, organisation: Organisation, member: Account, ide
         base_url=workshop.base_url,
     )
     add_demo_sessions(workshop.session, offer, idea, by=member, at=workshop.at)
+    tell_some(workshop.session, offer, idea, by=member, at=workshop.at)
     if offer.seats and offer.id % ONE_IN_FULL == 2:
         mark_full(workshop.session, offer, by=member, at=workshop.at - timedelta(days=1))
     return offer

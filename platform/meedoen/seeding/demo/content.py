@@ -106,6 +106,12 @@ def read_names() -> Names:
     return Names(tuple(found["first"]), tuple(found["last"]), tuple(found["streets"]))
 
 
+@cache
+def read_summaries() -> dict[str, dict[str, str]]:
+    """What an idea is in other languages: by its key and the code of the language."""
+    return read("summaries.toml")
+
+
 def texts(value: object) -> tuple[str, ...]:
     """A list of the file as a tuple of texts."""
     return tuple(str(item) for item in value) if isinstance(value, list) else ()

@@ -14,7 +14,9 @@ from meedoen.organisations.review.actions import verify_organisation
 from meedoen.organisations.terms import OrganisationKind
 from meedoen.places.queries import get_municipality
 from meedoen.seeding.demo.catalogue import Workshop, draft, publish
+from meedoen.seeding.demo.content import read_summaries
 from meedoen.seeding.demo.people import GENT, MECHELEN
+from meedoen.seeding.demo.told import fall_behind, tell
 
 PUBLISHED = ("praattafel", "koken", "soep", "buurtcafe", "buddy")
 RETURNED_BECAUSE = "Schrijf er nog bij of kinderen mee mogen, en waar je je fiets kan zetten."
@@ -79,6 +81,9 @@ def make_states(
     ideas = {idea.key: idea for idea in workshop.ideas}
     session, at = workshop.session, workshop.at
     shown = [publish(workshop, organisation, member, ideas[key]) for key in PUBLISHED]
+    for key, offer in zip(PUBLISHED, shown, strict=True):
+        tell(session, offer, read_summaries().get(key, {}), by=member, at=at - timedelta(days=2))
+    fall_behind(session, shown[PUBLISHED.index("buurtcafe")], by=member, at=at - timedelta(days=1))
     paused = publish(workshop, organisation, member, ideas["rijbewijs"])
     pause_offer(session, paused, by=member, at=at - timedelta(days=1))
     returned = draft(workshop, organisation, member, ideas["spelletjes"])

@@ -37,6 +37,7 @@ from meedoen.offers.finding.terms import Criteria
 from meedoen.offers.indexing import read_geography
 from meedoen.offers.models import Offer
 from meedoen.offers.rules import is_findable
+from meedoen.offers.summaries.queries import summaries_in
 from meedoen.offers.terms import Day, Daypart, Goal, Level
 from meedoen.organisations.models import Organisation
 from meedoen.places.models import Municipality
@@ -45,6 +46,7 @@ from meedoen.places.rules import slug_of
 from meedoen.places.terms import Place
 from meedoen.web.access import public
 from meedoen.web.clock import now, today
+from meedoen.web.languages import current_language
 from meedoen.web.session import db
 
 showing = Blueprint("showing", __name__)
@@ -79,10 +81,13 @@ def page_of(shown: Offer, near: Place | None) -> dict[str, Any]:
     """What the page of an offer tells, seen from a place; its preview tells the same."""
     coming = list_coming_sessions(db.session, shown, at=now())
     found = nearest_place(shown, near) if near else None
+    language = current_language()
     canonical = slug_for(shown, None)
     address = current_app.config["SETTINGS"].base_url + canonical
     return {
         "offer": shown,
+        "told": summaries_in(db.session, [shown], language.code).get(shown.id),
+        "language": language,
         "coming": coming,
         "week": week_of(shown.moments, shown.sessions),
         "days": [(day.value, wording.SHORT_DAYS[day], documents.say(day)) for day in Day],
@@ -174,6 +179,7 @@ def searched_place() -> Place | None:
 def cards_of(found: Sequence[FoundOffer], near: Place | None) -> list[dict[str, Any]]:
     """Offers as cards; the searched place goes along, so that the offer's page can say how far."""
     dates = next_sessions(db.session, [row.offer.id for row in found], at=now())
+    told = summaries_in(db.session, [row.offer for row in found], current_language().code)
     return [
         documents.card_of(
             row.offer,
@@ -182,6 +188,7 @@ def cards_of(found: Sequence[FoundOffer], near: Place | None) -> list[dict[str, 
             metres=row.metres,
             place=row.place,
             near=near,
+            told=told.get(row.offer.id),
         )
         for row in found
     ]
