@@ -19,8 +19,8 @@ from meedoen.organisations.models import Contact, Organisation
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
-from meedoen.trajectories.exporting.models import Export
 from meedoen.seeding.demo.told import NEW_DUTCH
+from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.states.terms import Act

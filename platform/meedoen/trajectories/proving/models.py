@@ -9,7 +9,7 @@ from meedoen.core.database import Base, Moment
 
 
 class ProofDocument(Base):
-    """The file of a proof as it was signed, once; it is handed out again byte for byte (ADR 14)."""
+    """The file of a proof as it was signed, once; it is handed out again byte for byte (ADR 17)."""
 
     __tablename__ = "proof_documents"
 
