@@ -216,7 +216,7 @@ def link_in_mail(outbox: Path, *, to: str, about: str) -> str:
     for file in outbox.glob("*.eml"):
         message = email.message_from_bytes(file.read_bytes(), policy=default)
         assert isinstance(message, EmailMessage)
-        body = message.get_body()
+        body = message.get_body(("plain",))
         assert body is not None
         found = re.search(rf"https?://\S*({about}\S+)", body.get_content())
         if message["To"] and to in str(message["To"]) and found:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.core.errors import RuleBroken
 from meedoen.messages.actions import deliver_waiting, forget_sent_messages, queue_message
-from meedoen.messages.documents import Letter
+from meedoen.messages.documents import Letter, compose
 from meedoen.messages.models import OutgoingMessage
 from meedoen.messages.queries import count_waiting
 from meedoen.web.session import db
@@ -100,6 +100,30 @@ def test_what_is_no_address_is_refused(session: Session, recipient: str) -> None
     assert count_waiting(session) == 0
 
 
+def text_of(mail: EmailMessage, kind: str = "plain") -> str:
+    """What a mail says, as `plain` text or as `html`."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_a_mail_says_the_same_as_a_page_in_the_direction_of_its_language(session: Session) -> None:
+    link = "http://localhost/ar/wachtwoord/x?a=1&b=2"
+    queued(session, body=f"مرحبا <b>,\n\nمن هنا:\n{link}\n", language="ar")
+    transport = Noting()
+    deliver_waiting(session, transport, at=NOW)
+    page = text_of(transport.mails[0], "html")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "مرحبا &lt;b&gt;," in page
+    assert page.count('href="http://localhost/ar/wachtwoord/x?a=1&amp;b=2"') == 2
+    assert "http" not in page.replace(link.replace("&", "&amp;"), "")
+
+
+def test_a_mail_that_is_composed_again_is_the_same(session: Session) -> None:
+    message = queued(session)
+    assert compose(message, host="x.test").as_bytes() == compose(message, host="x.test").as_bytes()
+
+
 def test_a_subject_cannot_add_a_header(session: Session) -> None:
     queued(session, subject="Nieuws\r\nBcc: x@y.be")
     transport = Noting()
@@ -117,7 +141,7 @@ def test_a_mail_leaves_once_with_the_same_name_as_ever(session: Session) -> None
     (mail,) = transport.mails
     assert mail["Message-ID"] == f"<{transport.names[0]}@meedoen.test>"
     assert mail["To"] == "sara@voorbeeld.be"
-    assert mail.get_content() == "Dag Sara,\n\nEr is nieuws.\n"
+    assert text_of(mail) == "Dag Sara,\n\nEr is nieuws.\n"
     session.refresh(message)
     assert (message.sent_at, message.tries, message.last_error) == (NOW, 1, None)
 
@@ -128,7 +152,7 @@ def test_letters_of_every_language_arrive_whole(session: Session) -> None:
     deliver_waiting(session, transport, at=NOW)
     (mail,) = transport.mails
     assert mail["Subject"] == "مرحبا Amina"
-    assert mail.get_content() == "ሰላም\n" + "é" * 3000 + "\n"
+    assert text_of(mail) == "ሰላም\n" + "é" * 3000 + "\n"
     assert max(len(line) for line in mail.as_bytes().splitlines()) < 998
 
 

@@ -1,6 +1,7 @@
 """The mails themselves: text from a template, headers from a row; what they say is the domains'."""
 
 import hashlib
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,6 +19,9 @@ from meedoen.web.audience import in_every_language
 from meedoen.web.clock import BRUSSELS
 from meedoen.web.languages import DUTCH, LANGUAGES, speaking
 from meedoen.web.spoken import at_clock, on_weekday
+
+ADDRESS = re.compile(r"https?://\S+")
+"""A line of a letter that is a link."""
 
 
 class Letter(NamedTuple):
@@ -83,5 +87,24 @@ def compose(message: OutgoingMessage, *, host: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     plain = message.body.isascii()
     mail.set_content(message.body, charset="utf-8", cte="7bit" if plain else "quoted-printable")
+    mail.add_alternative(as_page(message), subtype="html", charset="utf-8", cte="quoted-printable")
+    mail.set_boundary(name_of(message))
     mail["Content-Language"] = message.language
     return mail
+
+
+def as_page(message: OutgoingMessage) -> str:
+    """The text of a mail in our colours, in the direction of its language, for who reads HTML.
+
+    Whatever it says stands in the text already; nothing in it comes from elsewhere.
+    """
+    paragraphs = [
+        [(line, ADDRESS.fullmatch(line) is not None) for line in part.splitlines()]
+        for part in re.split(r"\n\s*\n", message.body.strip())
+    ]
+    with speaking(spoken(message.language)):
+        return current_app.jinja_env.get_template("messages/_mail.html").render(
+            letter=message,
+            direction=LANGUAGES[spoken(message.language)].direction,
+            paragraphs=paragraphs,
+        )

@@ -111,6 +111,7 @@ SOURCES = (
     "templates/errors/",
     "templates/finding/",
     "templates/languages/",
+    "templates/messages/_mail.html",
     "templates/messages/hours_dispute_answered.txt",
     "templates/messages/case_message.txt",
     "templates/messages/hours_link_trajectory.txt",
