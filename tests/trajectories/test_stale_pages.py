@@ -46,6 +46,7 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
         "antwoord": {"keep-reason": WORDS},
         "klopt-niet": {"dispute-request_key": KEY, "dispute-reason": WORDS},
         "was-er": {},
+        "afwezig": {},
         "melden": {"log-request_key": KEY, "log-activity": str(joined.id)}
         | {f"log-{name}": value for name, value in WHEN.items()},
         "rechtzetten": {"correct-request_key": KEY}
@@ -55,7 +56,7 @@ def form_of(act: str, joined: Activity, entry_id: int) -> dict[str, str]:
 
 
 ACTS_OF_HOURS = ("gebeurd", "veranderen", "terugsturen", "papier", "intrekken", "rechtzetten")
-ACTS_OF_HOURS += ("antwoord",)
+ACTS_OF_HOURS += ("antwoord", "afwezig")
 ACTS_OF_NEWCOMERS = ("uren/klopt-niet", "uren/was-er", "uren/melden")
 ACTS_OF_ALL = (
     "uren",
@@ -66,8 +67,22 @@ ACTS_OF_ALL = (
     "uren/aanvaarden",
     "activiteiten/eigen",
 )
-BY_STATUS = "status/<act>"
-"""Its page has a form while the status allows the act; `test_state_pages` tries it."""
+ELSEWHERE = {
+    "status/<act>": "test_state_pages",
+    "activiteiten/bewijs": "test_activity_proofs",
+    "bewijzen/intrekken": "test_activity_proofs",
+    "antwoord": "test_messaging",
+    "bericht/<kind>": "test_messaging",
+    "notities": "test_notes",
+    "overdragen/agentschap": "test_handover",
+    "overdragen/collega": "test_handover",
+    "overdragen/intrekken": "test_handover",
+    "plan/kiezen": "test_planning_pages",
+    "plan/niet": "test_planning_pages",
+    "plan/overnemen": "test_planning_pages",
+    "plan/week": "test_planning_pages",
+}
+"""Acts with pages of their own, and which tests try those."""
 ACTS_OF_ACTIVITY = ("goedkeuren", "afkeuren", "vragen")
 BY_OFFER = "activiteiten/aanbod"
 """Needs an offer; its page holds its form in every state."""
@@ -79,8 +94,8 @@ def test_every_act_on_a_trajectory_is_among_those_tried(app: APIFlask) -> None:
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.rule.startswith("/trajecten/<int:")
     }
-    tried = {f"uren/{act}" for act in ACTS_OF_HOURS} | set(ACTS_OF_ALL) | {BY_OFFER, BY_STATUS}
-    tried |= set(ACTS_OF_NEWCOMERS)
+    tried = {f"uren/{act}" for act in ACTS_OF_HOURS} | set(ACTS_OF_ALL) | {BY_OFFER}
+    tried |= set(ACTS_OF_NEWCOMERS) | set(ELSEWHERE)
     assert there == tried | {f"activiteiten/{act}" for act in ACTS_OF_ACTIVITY}
 
 
