@@ -10,9 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-dep
 run: .venv/run words
 	$(BIN)/flask --app app start
 
-# Everything from a fresh clone, a real browser too, then every test
+# Everything from a fresh clone, a real browser too, then every test, on two cores
 test: .venv/test words
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Libraries, formatting, linting, types, import contracts, templates, translations
 check: .venv/test words
