@@ -65,6 +65,8 @@ for (const opener of document.querySelectorAll("[data-keys-open]")) {
   opener.addEventListener("click", () => dialog?.showModal());
 }
 
+dialog?.querySelector("[data-keys-close]").addEventListener("click", () => dialog.close());
+
 state?.addEventListener("click", () => {
   try {
     localStorage.setItem(STORE, enabled() ? "off" : "on");

@@ -243,7 +243,7 @@ def read_the_proof(site: Page, days: list[date]) -> None:
     assert "Praattafel aan de populier" in text
     assert "Buurthuis De Populier" in text
     assert re.search(r"40\s*(u\b|uur)", text)
-    code = re.search(r"/bewijs/([A-Z0-9-]+)", text.replace("\n", ""))
+    code = re.search(r"/bewijs/((?:[A-Z0-9]{4}-){3}[A-Z0-9]{4})", text.replace("\n", ""))
     assert code is not None
     site.context.clear_cookies()
     site.goto(f"/bewijs/{code[1]}")

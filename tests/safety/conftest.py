@@ -71,4 +71,5 @@ def numbers(session: Session, joined: Activity) -> dict[str, object]:
         "trajectory_id": joined.trajectory_id,
         "activity_id": joined.id,
         "entry_id": joined.trajectory.hours[0].id,
+        "kind": "caseload",
     }

@@ -30,10 +30,10 @@ def test_the_caseload_is_made_at_any_hour(session: Session, at: datetime) -> Non
     workshop = Workshop(session, at, "http://localhost", make_reviewers(session, at=at))
     shown = make_own_work(workshop, people)
     assert make_caseload(workshop, people, shown) == 9
-    assert make_needs(workshop, people["counsellor"], shown["organisation"]) == 6
+    assert make_needs(workshop, people["counsellor"], shown["organisation"]) == 7
     waits = {
         waiting.need
         for case in list_caseload(session, people["counsellor"], at=at, asked=EVERYBODY)
         for waiting in case.waits
     }
-    assert waits >= set(Need) - {Need.OUT_OF_REACH, Need.TO_COMPLETE, Need.ENDED}
+    assert waits >= set(Need) - {Need.OUT_OF_REACH, Need.TO_RESUME, Need.TO_COMPLETE, Need.ENDED}

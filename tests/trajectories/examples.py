@@ -80,6 +80,7 @@ def hours(
             "confirmed_how": ConfirmedHow.LINK,
         }
     owner = at_activity.trajectory
+    session.refresh(owner)  # What a page did meanwhile moved its ledger on.
     if state is HoursState.ACCEPTED:
         facts |= {"accepted_by_id": owner.counsellor_id, "accepted_at": NOW}
     if state is HoursState.SENT_BACK:

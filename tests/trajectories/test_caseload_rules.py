@@ -78,6 +78,7 @@ class Hours:
     logged_at: datetime = NOW
     confirmed_at: datetime | None = None
     sent_back_at: datetime | None = None
+    disputed_at: datetime | None = None
 
 
 GOOD = Joined()

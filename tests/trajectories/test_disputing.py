@@ -17,8 +17,10 @@ from meedoen.trajectories.hours.actions import correct_hours
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.ledger.queries import check_ledgers, list_lines
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
-from meedoen.trajectories.queries import list_caseload, progress_of
-from meedoen.trajectories.terms import HoursState, Need
+from meedoen.trajectories.caseload.queries import list_caseload
+from meedoen.trajectories.caseload.terms import Need
+from meedoen.trajectories.queries import progress_of
+from meedoen.trajectories.terms import HoursState
 from tests.conftest import PageClient
 from tests.examples import NOW
 from tests.trajectories.conftest import SignIn
@@ -229,8 +231,9 @@ def test_a_caseload_shows_an_open_dispute_first_and_since_when(
     entry = hours(session, joined, HoursState.ACCEPTED)
     hours(session, joined, HoursState.CONFIRMED, on_date=date(2026, 3, 1))
     disputed(session, entry)
-    [case] = list_caseload(session, joined.trajectory.counsellor_id, on=date(2026, 3, 3))
-    assert (case.need, case.since) == (Need.HOURS_DISPUTED, NOW)
+    [case] = list_caseload(session, joined.trajectory.counsellor, at=NOW)
+    assert (case.need, case.waits[0].since) == (Need.HOURS_DISPUTED, NOW)
+    assert Need.HOURS_TO_ACCEPT in {waiting.need for waiting in case.waits}
 
 
 def page_of(entry: HoursEntry) -> str:

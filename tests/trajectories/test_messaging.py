@@ -174,7 +174,7 @@ def test_no_answer_for_ten_days_asks_for_attention_until_one_is_noted(
     message.at = now() - timedelta(days=11)
     session.commit()
     listed = guided.get("/trajecten?toon=lopend").get_data(as_text=True)
-    assert "Al tien dagen geen antwoord op ‘Bel mij’" in listed
+    assert "Al 10 dagen geen antwoord op ‘Bel mij’" in listed
     for _again in range(2):
         guided.post(f"{page_of(joined)}/antwoord")
     listed = guided.get("/trajecten?toon=lopend").get_data(as_text=True)

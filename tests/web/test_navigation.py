@@ -33,7 +33,7 @@ class Somebody:
         ("network_coach", ["/regie", "/account"]),
         (
             "agency_administrator",
-            ["/regie", "/regie/medewerkers", "/regie/overdrachten", "/regels", "/account"],
+            ["/regie", "/regie/medewerkers", "/regels", "/regie/overdrachten", "/account"],
         ),
         ("system_administrator", ["/account"]),
     ],

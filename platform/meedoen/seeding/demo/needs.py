@@ -9,6 +9,7 @@ from meedoen.seeding.demo.catalogue import Workshop
 from meedoen.seeding.demo.people import MECHELEN
 from meedoen.trajectories.activities.actions import add_activity_from_offer
 from meedoen.trajectories.caseload.actions import note_absence
+from meedoen.trajectories.disputing.actions import dispute_hours
 from meedoen.trajectories.hours.actions import plan_hours
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.models import Activity, HoursEntry
@@ -25,6 +26,7 @@ def make_needs(workshop: Workshop, counsellor: Account, offers: list[Offer]) -> 
         ("Leyla Şahin", "tr", 9, to_judge),
         ("Tomasz Nowak", "pl", 40, appointment_passed),
         ("Nour El Din", "ar", 90, silent),
+        ("Samira Alami", "fr", 60, disputes),
     )
     for name, language, days_ago, act in acts:
         case = open_case(workshop, counsellor, days_ago=days_ago, nis=MECHELEN, name=name)
@@ -97,6 +99,20 @@ def appointment_passed(case: Case, offer: Offer) -> None:
     case.confirm(entries)
     case.accept(entries)
     planned(case, activity, days_ago=4)
+
+
+def disputes(case: Case, offer: Offer) -> None:
+    """Was there longer than was written down, and says so."""
+    activity = case.approved(offer, days_ago=50)
+    entries = [case.log(activity, days_ago=9, begin=MORNING, end=NOON)]
+    case.confirm(entries)
+    dispute_hours(
+        case.session,
+        entries[0],
+        reason="Ik bleef tot 12.30 uur. We ruimden samen op.",
+        by=case.trajectory.newcomer,
+        at=case.moment(6),
+    )
 
 
 def silent(case: Case, offer: Offer) -> None:

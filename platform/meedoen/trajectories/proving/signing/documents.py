@@ -1,5 +1,6 @@
 """A digital signature under a PDF: PAdES baseline B, invisible, the last thing that is added."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -50,5 +51,7 @@ def sign(pdf: bytes, key: SigningKey, *, reason: str) -> bytes:
             invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
         ),
     )
-    signed: bytes = signer.sign_pdf(writer).getvalue()
+    # The library begins an event loop, which a thread that has one cannot do: it gets its own.
+    with ThreadPoolExecutor(1) as apart:
+        signed: bytes = apart.submit(signer.sign_pdf, writer).result().getvalue()
     return signed
