@@ -11,14 +11,14 @@ from meedoen.core.errors import Conflict, RuleBroken
 from meedoen.messages.models import OutgoingMessage
 from meedoen.trajectories.accepting.actions import accept_hours, send_back_hours, withdraw_hours
 from meedoen.trajectories.actions import complete_trajectory, stop_trajectory
+from meedoen.trajectories.caseload.queries import list_caseload
+from meedoen.trajectories.caseload.terms import Need
 from meedoen.trajectories.disputing.actions import dispute_hours, keep_disputed
 from meedoen.trajectories.disputing.models import Dispute
 from meedoen.trajectories.hours.actions import correct_hours
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.ledger.queries import check_ledgers, list_lines
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
-from meedoen.trajectories.caseload.queries import list_caseload
-from meedoen.trajectories.caseload.terms import Need
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.terms import HoursState
 from tests.conftest import PageClient
