@@ -29,7 +29,8 @@ WORDS = "Wat ik schreef over de markt"
 PASSWORD = "vier losse woorden"
 OLD = {"csrf_token": "van gisteren"}
 PREFIXES = ("", "log-", "change-", "correct-", "back-", "paper-", "stop-", "lid-", "contact-")
-NO_TEXT = ("/situatie", "/goedkeuren", "/geschikt", "/account/wachtwoord")
+PREFIXES += ("note-", "keep-", "dispute-", "colleague-", "agency-")
+NO_TEXT = ("/situatie", "/goedkeuren", "/geschikt", "/account/wachtwoord", "/plan/week", "/was-er")
 """Forms that only hold ticks or passwords, and show them again on their own page."""
 
 pytestmark = pytest.mark.usefixtures("csrf")

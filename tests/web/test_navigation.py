@@ -28,12 +28,19 @@ class Somebody:
     [
         ("newcomer", ["/account"]),
         ("organisation_member", ["/beheer", "/account"]),
-        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/account"]),
+        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/uitvoer", "/account"]),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
         (
             "agency_administrator",
-            ["/regie", "/regie/medewerkers", "/regels", "/regie/overdrachten", "/account"],
+            [
+                "/regie",
+                "/uitvoer",
+                "/regie/medewerkers",
+                "/regels",
+                "/regie/overdrachten",
+                "/account",
+            ],
         ),
         ("system_administrator", ["/account"]),
     ],
