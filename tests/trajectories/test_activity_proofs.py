@@ -12,6 +12,7 @@ from meedoen.accounts.models import Account
 from meedoen.core.audit import AuditRow
 from meedoen.core.errors import RuleBroken
 from meedoen.trajectories.accepting.actions import accept_hours
+from meedoen.trajectories.actions import complete_trajectory
 from meedoen.trajectories.models import Activity, HoursEntry, Proof
 from meedoen.trajectories.proving.actions import issue_activity_proof
 from meedoen.trajectories.proving.issuing.actions import ask_activity_proof, withdraw_proof
@@ -141,6 +142,19 @@ def test_it_is_withdrawn_with_a_reason_once(session: Session, joined: Activity) 
     rows = session.scalars(select(AuditRow.act).where(AuditRow.thing_kind == "proof")).all()
     assert rows == ["issue_proof", "end_proof"]
     assert asked(session, joined).id != proof.id
+
+
+def test_the_proof_of_the_whole_stays(session: Session, joined: Activity) -> None:
+    for day in range(2, 7):
+        hours(session, joined, HoursState.ACCEPTED, on_date=date(2026, 3, day), minutes=480)
+    by = joined.trajectory.counsellor
+    complete_trajectory(session, joined.trajectory, by=by, at=NOW)
+    whole = standing(joined.trajectory.proofs)
+    assert whole is not None
+    with pytest.raises(RuleBroken) as broken:
+        withdraw_proof(session, whole, reason="Toch niet.", by=by, at=NOW)
+    assert [reason.code for reason in broken.value.reasons] == ["proof_of_whole_stays"]
+    assert whole.ended_at is None
 
 
 def test_newcomer_and_counsellor_hand_it_out_and_read_the_same_file(

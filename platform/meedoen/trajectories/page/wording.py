@@ -84,6 +84,7 @@ REASONS: Words = {
         "De uren van %(date)s zijn meer dan %(minutes)s minuten geleden aanvaard. "
         "Zet ze recht als er iets niet klopt."
     ),
+    "proof_of_whole_stays": _l("Het bewijs van deelname blijft. Je kan het niet intrekken."),
     "proof_rests_on_it": _l("Met de uren van %(date)s is al een bewijs gemaakt."),
     "correction_rests_on_it": _l("De uren van %(date)s horen bij een rechtzetting. Die blijft."),
     "nothing_chosen": _l("Kruis eerst uren aan."),

@@ -81,6 +81,14 @@ def reasons_no_proof(entries: Sequence[HostedEntry], activity_id: int) -> tuple[
     return ()
 
 
+def reasons_not_withdrawn(proof: Proof) -> tuple[Reason, ...]:
+    """Why a proof cannot be taken back; empty when it can.
+
+    That of the whole stays: a completed trajectory is never opened again (`states.rules.MOVES`).
+    """
+    return (Reason("proof_of_whole_stays"),) if proof.kind is ProofKind.WHOLE else ()
+
+
 HOURS = ("minutes", "days", "confirmed_by", "accepted_by")
 """What of the content comes from the hours, so that a change of it replaces the proof."""
 

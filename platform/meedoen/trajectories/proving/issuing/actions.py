@@ -9,6 +9,7 @@ from meedoen.core.errors import RuleBroken
 from meedoen.trajectories.actions import LONGEST_REASON, hold
 from meedoen.trajectories.models import Activity, Proof
 from meedoen.trajectories.proving.actions import end_proof, issue_activity_proof
+from meedoen.trajectories.proving.rules import reasons_not_withdrawn
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.terms import ProofEnd
 
@@ -27,13 +28,14 @@ def withdraw_proof(
 ) -> Proof:
     """Take a proof back for a reason; the page that checks it says so. Safe twice.
 
-    One that was replaced already stays replaced. Raises RuleBroken without a reason.
+    One that was replaced already stays replaced. Raises RuleBroken without a reason, and for the
+    proof of the whole.
     """
     hold(session, proof.trajectory)
     session.refresh(proof)
     if proof.ended_at is not None:
         return proof
-    if why := text_reasons("reason", reason, most=LONGEST_REASON):
+    if why := reasons_not_withdrawn(proof) or text_reasons("reason", reason, most=LONGEST_REASON):
         raise RuleBroken(*why)
     end_proof(session, proof, ProofEnd.WITHDRAWN, by=by, at=at, reason=reason.strip())
     return proof

@@ -15,7 +15,7 @@ from meedoen.trajectories.forms import ReasonForm
 from meedoen.trajectories.models import Activity, Proof, Trajectory
 from meedoen.trajectories.proving.issuing import actions
 from meedoen.trajectories.proving.queries import find_proof_in
-from meedoen.trajectories.proving.rules import grouped, hours_of, standing
+from meedoen.trajectories.proving.rules import grouped, hours_of, reasons_not_withdrawn, standing
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.web.access import current_account, requires
 from meedoen.web.addresses import to_dutch
@@ -75,7 +75,7 @@ def issue(activity: Activity) -> Any:
 @requires(Permission.TRAJECTORY_GUIDE, of=find_proof_in)
 def withdraw(proof: Proof) -> Any:
     """Ask why a proof is taken back."""
-    if proof.ended_at is not None:
+    if proof.ended_at is not None or reasons_not_withdrawn(proof):
         return back_to_proofs(proof.trajectory_id)
     return withdraw_page(proof, ReasonForm(formdata=None))
 
