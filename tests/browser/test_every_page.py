@@ -284,6 +284,26 @@ def test_main_pages_can_be_read_with_text_twice_as_large(demonstration: Demonstr
     assert not look_at(demonstration, main_visits(demonstration), enlarged)
 
 
+def test_main_pages_hold_in_the_colours_that_people_force_and_lie_still_when_asked(
+    demonstration: Demonstration,
+) -> None:
+    def forced(page: Page) -> list[str]:
+        page.emulate_media(forced_colors="active", reduced_motion="reduce")
+        found = faults_of(page, seen_only=True)
+        page.keyboard.press("Tab")
+        assert focused(page) == "Ga naar de inhoud"
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('*')].filter((e) => {
+              const own = getComputedStyle(e);
+              const slow = own.transitionDuration.split(', ').some((t) => parseFloat(t) > 0);
+              return slow || own.animationName !== 'none';
+            }).slice(0, 3).map((e) => e.outerHTML.slice(0, 90))"""
+        )
+        return found + [f"moves: {part}" for part in moving]
+
+    assert not look_at(demonstration, main_visits(demonstration), forced)
+
+
 def test_every_error_page_is_sound(demonstration: Demonstration) -> None:
     context = demonstration.opened_by(NOBODY, viewport=SMALL)
     page, said = listening(context, demonstration.address)

@@ -193,6 +193,17 @@ def test_the_person_reads_what_was_answered(
     assert acts(session) == ["ask_to_join", *["answer_interest"] * 3]
 
 
+def test_the_answer_comes_in_the_language_of_the_page_where_it_was_asked(
+    session: Session, offer: Offer, member: Account
+) -> None:
+    interest = ask(session, offer, page_language="fr")
+    answer(session, interest, InterestStatus.JOINS, by=member)
+    (mail,) = [one for one in mails(session) if one.recipient == "amina@voorbeeld.be"]
+    assert mail.language == "fr"
+    assert "Bonne nouvelle" in mail.body
+    assert f"/fr/aanbod/{offer.id}" in mail.body
+
+
 def test_an_answer_twice_is_once_and_without_address_no_mail_leaves(
     session: Session, offer: Offer, member: Account
 ) -> None:

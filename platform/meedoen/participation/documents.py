@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from meedoen.messages.documents import Letter, write_letter
+from meedoen.messages.documents import Letter, home_of, write_letter
 from meedoen.offers.finding.showing.documents import guide_of
 from meedoen.participation.models import Interest
 from meedoen.participation.rules import ANSWER_WITHIN_DAYS, first_name
@@ -24,18 +24,19 @@ def asked_letter(interest: Interest, *, language: str, base_url: str) -> Letter:
 
 
 def answered_letter(interest: Interest, *, base_url: str) -> Letter:
-    """For the person: what the organisation said, and whom to call."""
-    offer = interest.offer
+    """For the person, in the language in which they asked: what the organisation said, and whom
+    to call."""
+    offer, home = interest.offer, home_of(base_url, language=interest.page_language)
     return write_letter(
         "messages/interest_answered.txt",
         subject=_l("Antwoord op je vraag: %(title)s", title=offer.title),
-        language=interest.language or "nl",
+        language=interest.page_language,
         name=first_name(interest.name),
         title=offer.title,
         organisation=offer.organisation.name,
         status=interest.status.value,
         reason=interest.reason,
         guide=guide_of(offer),
-        link=f"{base_url}/aanbod/{offer.id}",
-        search=f"{base_url}/aanbod",
+        link=f"{home}/aanbod/{offer.id}",
+        search=f"{home}/aanbod",
     )

@@ -30,6 +30,8 @@ class Interest(Base):
     phone: Mapped[str | None] = mapped_column(String(30))
     email: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[Language | None] = mapped_column(word(Language))
+    page_language: Mapped[str] = mapped_column(String(8), default="nl", server_default="nl")
+    """The language of the page on which it was asked: the answer comes in it."""
     message: Mapped[str] = mapped_column(Text, default="")
     for_waiting_list: Mapped[bool] = mapped_column(default=False)
     """Whether the offer was full when it was asked."""

@@ -18,6 +18,7 @@ from meedoen.permissions import has_role
 from meedoen.web.access import current_account, public
 from meedoen.web.clock import now, today
 from meedoen.web.forms import show_reasons
+from meedoen.web.languages import current_language
 from meedoen.web.session import commits, db
 from meedoen.web.tokens import shows_form_again
 
@@ -60,6 +61,7 @@ def ask_sent(offer_id: int) -> Any:
             phone=form.phone.data,
             email=form.email.data,
             language=form.spoken,
+            page_language=current_language().code,
             message=form.message.data or "",
             request_key=str(form.request_key.data),
             address=request.remote_addr or "",
