@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import schemathesis.specs.openapi.schemas
 from apiflask import APIFlask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode

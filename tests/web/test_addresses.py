@@ -135,7 +135,7 @@ def test_an_error_page_speaks_the_language_of_its_address(client: PageClient) ->
     assert 'href="/fa/aanbod"' in answer.text
 
 
-def test_pages_of_newcomers_need_no_queries_for_their_language(
+def test_a_language_costs_a_page_one_query_at_most_for_what_offers_say_in_it(
     client: PageClient,
     paths: list[str],
     count_queries,  # type: ignore[no-untyped-def]
@@ -147,7 +147,7 @@ def test_pages_of_newcomers_need_no_queries_for_their_language(
             client.get(path)
         with count_queries() as arabic:
             client.get(in_language(path, "ar"))
-        assert len(arabic) == len(dutch), path
+        assert len(arabic) - len(dutch) in {0, 1}, path
 
 
 def test_every_page_of_the_list_is_reached_by_a_route(whole_app: Flask) -> None:
@@ -159,11 +159,11 @@ def test_offers_are_marked_as_dutch_on_a_page_in_another_language(
     client: PageClient, paths: list[str]
 ) -> None:
     page = client.get(f"/ar{paths[3]}").text
-    assert '<bdi lang="nl" dir="ltr">Praattafel</bdi></h1>' in page
+    assert '<h1 lang="nl"><bdi dir="ltr">Praattafel</bdi></h1>' in page
     page = " ".join(page.split())
     assert '<p lang="nl" dir="ltr">We drinken koffie en praten over de week.</p>' in page
     card = client.get("/ar/aanbod").text
-    assert '<bdi lang="nl" dir="ltr">Praattafel</bdi>' in card
+    assert re.search(r'<h2 class="offer-card-title" lang="nl">.*Praattafel', card)
 
 
 def test_a_page_in_french_names_municipalities_in_french(
