@@ -262,8 +262,10 @@ def test_every_page_of_newcomers_can_be_read_from_right_to_left(
     demonstration: Demonstration,
 ) -> None:
     def arabic(page: Page) -> list[str]:
+        page.emulate_media(color_scheme="light")
         found = [f"small: {fault}" for fault in faults_of(page, way="rtl", language="ar")]
         page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="dark")
         found += faults_of(page, way="rtl", language="ar", seen_only=True)
         return found
 
