@@ -24,7 +24,8 @@ class Hands:
         self.page, self.keys = page, 0
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
+        """Press keys one after the other, on a page whose scripts listen."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
             self.keys += 1

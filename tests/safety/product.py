@@ -13,11 +13,10 @@ from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import IO, Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import (
     HTTPCookieProcessor,
-    HTTPRedirectHandler,
+    HTTPErrorProcessor,
     ProxyHandler,
     build_opener,
 )
@@ -177,11 +176,11 @@ def close(stream: IO[str] | None) -> None:
         stream.close()
 
 
-class NoRedirects(HTTPRedirectHandler):
-    """A redirect is an answer like any other."""
+class EveryAnswer(HTTPErrorProcessor):
+    """A redirect or a refusal is an answer like any other."""
 
-    def redirect_request(self, *args: Any) -> None:
-        return None
+    def http_response(self, request: Any, response: Any) -> Any:
+        return response
 
 
 class Browser:
@@ -190,7 +189,7 @@ class Browser:
     def __init__(self, product: Product) -> None:
         self.address = f"http://127.0.0.1:{product.port}"
         self.opener = build_opener(
-            ProxyHandler({}), HTTPCookieProcessor(CookieJar()), NoRedirects()
+            ProxyHandler({}), HTTPCookieProcessor(CookieJar()), EveryAnswer()
         )
         self.token = ""
 
@@ -200,10 +199,7 @@ class Browser:
         try:
             with self.opener.open(self.address + path, body, timeout=30) as answer:
                 return answer.status, answer.read().decode()
-        except HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-        except (URLError, HTTPException, OSError):
+        except (HTTPException, OSError):
             return 0, ""
 
     def get(self, path: str) -> str:
