@@ -12,7 +12,7 @@ run: .venv/run words
 
 # Everything from a fresh clone, a real browser too, then every test, on two cores
 test: .venv/test words
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Libraries, formatting, linting, types, import contracts, templates, translations
 check: .venv/test words
@@ -23,7 +23,6 @@ check: .venv/test words
 	PYTHONPATH=platform:. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m scripts.translation_check
-	$(BIN)/python -m pytest -q tests/house
 
 # The search engine: how good its answers are, and its speed beside alternatives, as ratios
 bench: .venv/bench

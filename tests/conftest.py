@@ -42,6 +42,20 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).resolve().parent.parent
 
 
+LONG = ("browser", "safety", "commands", "seeding")
+"""Folders whose tests take long: they come first, so that no worker waits for another's end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database or a browser; put what takes long in front."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+        if item.path.parent.name == "browser":
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """The databases of this run, empty."""

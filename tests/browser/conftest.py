@@ -11,6 +11,10 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 from waitress.server import create_server
 
+from meedoen.commands.seed import load_demonstration
+from meedoen.web.session import db
+from tests.databases import Databases
+
 CHROMIUM_FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -28,6 +32,11 @@ CHROMIUM_FLAGS = [
 
 # A slow machine is no defect: what is expected has time to come.
 expect.set_options(timeout=20_000)
+
+PATIENCE = 30_000
+"""Milliseconds that a click or an address has, for the same reason."""
+FEW = 12
+"""Municipalities with organisations: enough for a page of each kind."""
 
 REFUSED = ("status of 422", "status of 400", "status of 401")
 """Chromium calls a form that was refused, in words, an error; it is none."""
@@ -53,6 +62,21 @@ def server(whole_app: APIFlask) -> Iterator[str]:
     thread.join(timeout=5)
 
 
+@pytest.fixture(scope="module")
+def loaded(whole_app: APIFlask, databases: Databases) -> Iterator[APIFlask]:
+    """The application with a small demonstration in it, and with the check of form tokens on."""
+    with whole_app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        databases.restore()
+        load_demonstration(FEW)
+        db.session.remove()
+    before = whole_app.config.get("WTF_CSRF_ENABLED")
+    whole_app.config["WTF_CSRF_ENABLED"] = True
+    yield whole_app
+    whole_app.config["WTF_CSRF_ENABLED"] = before
+
+
 @pytest.fixture
 def site(app: APIFlask, server: str, page: Page) -> Iterator[Page]:
     """A browser page on a fresh database; errors and requests to others fail the test."""
@@ -61,7 +85,7 @@ def site(app: APIFlask, server: str, page: Page) -> Iterator[Page]:
         return not address.startswith((server, "data:"))
 
     app.config["WTF_CSRF_ENABLED"] = True
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else 0)
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -1,6 +1,6 @@
 """Every page that somebody can open, as a browser shows it: with axe-core, small, wide and dark."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +9,13 @@ from apiflask import APIFlask
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from meedoen.commands.seed import load_demonstration
 from meedoen.seeding.demo.people import PASSWORD
 from meedoen.web.addresses import in_language
 from meedoen.web.audience import PAGES
 from meedoen.web.pages import error_page
 from meedoen.web.session import db
+from tests.browser.conftest import PATIENCE
 from tests.browser.visits import NOBODY, Visit, all_visits
-from tests.databases import Databases
 
 AXE = Axe().axe_script
 SMALL, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
@@ -130,33 +129,22 @@ class Demonstration:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
 
 @pytest.fixture(scope="module")
-def demonstration(
-    whole_app: APIFlask, databases: Databases, server: str, browser: Browser
-) -> Iterator[Demonstration]:
-    """The demonstration, loaded once for this file, served as it is to people."""
-    before = whole_app.config.get("WTF_CSRF_ENABLED")
-    with whole_app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-        databases.restore()
-        load_demonstration()
-        db.session.remove()
-    whole_app.config["WTF_CSRF_ENABLED"] = True
-    with whole_app.test_request_context(base_url=server):
+def demonstration(loaded: APIFlask, server: str, browser: Browser) -> Demonstration:
+    """The demonstration, loaded once for a file, served as it is to people."""
+    with loaded.test_request_context(base_url=server):
         visits = list(all_visits(db.session))
         errors = {code: error_page(code) for code in ERRORS}
         db.session.commit()
         db.session.remove()
     endpoints = {
-        rule.endpoint for rule in whole_app.url_map.iter_rules() if "GET" in (rule.methods or ())
+        rule.endpoint for rule in loaded.url_map.iter_rules() if "GET" in (rule.methods or ())
     }
-    yield Demonstration(server, visits, errors, browser, endpoints, {})
-    whole_app.config["WTF_CSRF_ENABLED"] = before
+    return Demonstration(server, visits, errors, browser, endpoints, {})
 
 
 def faults_of(

@@ -7,41 +7,30 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
-from meedoen.commands.seed import load_demonstration
 from meedoen.seeding.demo.people import PASSWORD
 from meedoen.web.addresses import in_language
 from meedoen.web.audience import PAGES
 from meedoen.web.session import db
 from tests.browser.visits import NOBODY, Visit, all_visits
-from tests.databases import Databases
 
 JAR = os.environ.get("VNU_JAR")
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
-def visits(whole_app: APIFlask, databases: Databases) -> Iterator[list[Visit]]:
+def visits(loaded: APIFlask) -> list[Visit]:
     """All pages of the demonstration, with the tokens that forms have in use."""
-    with whole_app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-        databases.restore()
-        load_demonstration()
-        db.session.remove()
-    with whole_app.test_request_context(base_url="http://localhost"):
+    with loaded.test_request_context(base_url="http://localhost"):
         found = list(all_visits(db.session))
         db.session.commit()
         db.session.remove()
-    whole_app.config["WTF_CSRF_ENABLED"] = True
-    yield found
-    whole_app.config["WTF_CSRF_ENABLED"] = False
+    return found
 
 
 def signed_in(app: APIFlask, who: str) -> FlaskClient:

@@ -12,6 +12,7 @@ from meedoen.commands.refused import PlainGroup, Refused
 from meedoen.commands.search import INDEX_LACKS, index_writer, rebuild_index
 from meedoen.commands.stopped import keep, when_stopped
 from meedoen.places.models import Municipality
+from meedoen.seeding.demo.catalogue import MUNICIPALITIES
 from meedoen.seeding.demo.load import seed_demo
 from meedoen.seeding.demo.people import PASSWORD, has_demo
 from meedoen.seeding.reference import seed_reference
@@ -54,14 +55,20 @@ def load_reference_data() -> None:
     click.echo(f"Reference data: {loaded}, in {time.monotonic() - begun:.1f} s")
 
 
-def load_demonstration() -> None:
+def load_demonstration(municipalities: int = MUNICIPALITIES) -> None:
     """Load the demonstration, and the places where they lack, all or nothing; build its index."""
     begun = time.monotonic()
     base_url = current_app.config["SETTINGS"].base_url
     with index_writer():
         if not has_places():
             load_reference_data()
-        made = seed_demo(db.session, at=now(), base_url=base_url, progress=click.echo)
+        made = seed_demo(
+            db.session,
+            at=now(),
+            base_url=base_url,
+            progress=click.echo,
+            municipalities=municipalities,
+        )
         keep(db.session.commit, f"the demonstration is loaded; {INDEX_LACKS}")
         rebuild_index()
         when_stopped("the demonstration is loaded, and can be searched.")

@@ -87,10 +87,13 @@ class Workshop:
         return name.replace("{plaats}", place)
 
 
-def make_catalogue(workshop: Workshop, *, progress: Callable[[str], None]) -> tuple[int, int]:
-    """Make organisations and their published offers; gives how many of each."""
+def make_catalogue(
+    workshop: Workshop, *, most: int, progress: Callable[[str], None]
+) -> tuple[int, int]:
+    """Make organisations and their published offers in at most so many municipalities; gives how
+    many of each."""
     organisations = offers = 0
-    places = choose_municipalities(workshop)
+    places = choose_municipalities(workshop)[:most]
     for done, municipality in enumerate(places, start=1):
         words = list(workshop.families)
         workshop.random.shuffle(words)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from meedoen.seeding.demo.caseload import make_caseload
-from meedoen.seeding.demo.catalogue import Workshop, make_catalogue
+from meedoen.seeding.demo.catalogue import MUNICIPALITIES, Workshop, make_catalogue
 from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.needs import make_needs
 from meedoen.seeding.demo.own_work import make_own_work
@@ -31,13 +31,21 @@ class Made:
 
 
 def seed_demo(
-    session: Session, *, at: datetime, base_url: str, progress: Callable[[str], None]
+    session: Session,
+    *,
+    at: datetime,
+    base_url: str,
+    progress: Callable[[str], None],
+    municipalities: int = MUNICIPALITIES,
 ) -> Made:
-    """Make everything as of the moment `at`; needs the reference data and the rule sets."""
+    """Make everything as of the moment `at`; needs the reference data and the rule sets.
+
+    With fewer municipalities there are fewer organisations and offers, but as many people.
+    """
     people = make_accounts(session, at=at)
     workshop = Workshop(session, at, base_url, make_reviewers(session, at=at))
     shown = make_own_work(workshop, people)
-    organisations, offers = make_catalogue(workshop, progress=progress)
+    organisations, offers = make_catalogue(workshop, most=municipalities, progress=progress)
     trajectories = make_caseload(workshop, people, shown)
     trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
     make_week(workshop, people)
