@@ -24,8 +24,11 @@ check: .venv/test words
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m scripts.translation_check
 
-# The search engine: how good its answers are, and its speed beside alternatives, as ratios
-bench: .venv/bench
+# The forty hours at the size of Flanders, the planner, then the search engine: how good its answers
+# are, and its speed beside alternatives, as ratios
+bench: .venv/bench words
+	$(BIN)/python -m bench.hours
+	$(BIN)/python -m bench.planner
 	$(BIN)/python -m bench $(ARGS)
 
 # The catalogues, brought in line with the texts in the code: new messages wait for a translation
