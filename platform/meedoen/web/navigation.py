@@ -31,6 +31,7 @@ def work_links(person: Person | None) -> list[Link]:
             Link("/regie/medewerkers", _("Medewerkers")),
         ),
         (may(person, Permission.RULES_EDIT), Link("/regels", _("Regels"))),
+        (may(person, Permission.ERASURES_VIEW), Link("/wissen", _("Wissen"))),
         (
             may(person, Permission.HANDOVERS_VIEW),
             Link("/regie/overdrachten", _("Overdrachten")),

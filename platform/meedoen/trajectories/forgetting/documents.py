@@ -1,0 +1,31 @@
+"""The mails that tell somebody, in their language, on which day they will be erased."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from meedoen.accounts.models import Account
+from meedoen.messages.documents import Letter, home_of, write_letter
+
+
+def file_letter(account: Account, *, day: date) -> Letter:
+    """Tells a newcomer that their trajectory is over for long, and what they can still ask."""
+    return write_letter(
+        "messages/erasure_of_file.txt",
+        subject=_l("We wissen binnenkort je gegevens"),
+        language=account.language,
+        name=account.name,
+        day=day,
+    )
+
+
+def account_letter(account: Account, *, day: date, base_url: str) -> Letter:
+    """Tells the owner of an account that nobody uses it, and how to keep it."""
+    return write_letter(
+        "messages/erasure_of_account.txt",
+        subject=_l("We wissen binnenkort je account"),
+        language=account.language,
+        name=account.name,
+        day=day,
+        link=home_of(base_url, language=account.language) + "/aanmelden",
+    )
