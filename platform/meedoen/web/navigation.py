@@ -31,11 +31,11 @@ def work_links(person: Person | None) -> list[Link]:
             Link("/regie/medewerkers", _("Medewerkers")),
         ),
         (may(person, Permission.RULES_EDIT), Link("/regels", _("Regels"))),
-        (may(person, Permission.ERASURES_VIEW), Link("/wissen", _("Wissen"))),
         (
             may(person, Permission.HANDOVERS_VIEW),
             Link("/regie/overdrachten", _("Overdrachten")),
         ),
+        (may(person, Permission.ERASURES_VIEW), Link("/wissen", _("Wissen"))),
         (True, Link(request.script_root + "/account", _("Mijn account"))),
     )
     return [link for open_to, link in areas if open_to]
