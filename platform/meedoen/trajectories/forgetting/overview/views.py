@@ -150,6 +150,8 @@ def erase_form(file: PersonFile, *, sent: bool = False) -> EraseForm:
     form = EraseForm(prefix="erase-", **({} if sent else {"formdata": None}))
     orders = may(current_account(), Permission.ERASURE_ORDER, file)
     form.offer(EraseForm.reasons(orders=orders))
+    if file.is_asked and not sent:
+        form.because.data = Because.ASKED.value
     return form
 
 

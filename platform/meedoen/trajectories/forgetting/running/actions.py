@@ -68,14 +68,16 @@ def run_clock(
 def work(session: Session, run_id: int, *, on: date, at: datetime, base_url: str) -> Iterator[str]:
     """All that is to be done, one thing after the other; says what each was, once it is kept."""
     ahead = on + timedelta(days=notice_days(session, on))
-    for file in files_due(session, until=ahead, on=on):
-        if is_to_be_told(file, on) and tell_person(session, file.account.id, on=on, at=at):
+    for number in list_wanted(session, is_to_be_told, until=ahead, on=on):
+        if tell_person(session, number, on=on, at=at):
             session.commit()
             yield TOLD
-    for file in files_due(session, until=on, on=on):
-        if not file.reasons_not_yet(on) and erase_due(session, file, at=at, run_id=run_id):
+        session.rollback()
+    for number in list_wanted(session, is_to_be_erased, until=on, on=on):
+        if erase_due(session, number, at=at, run_id=run_id):
             session.commit()
             yield Because.KEPT_LONG_ENOUGH
+        session.rollback()
     for number in [one.account.id for one in list_unused(session, until=ahead, on=on)]:
         if what := look_at_account(session, number, run_id, on=on, at=at, base_url=base_url):
             session.commit()
@@ -83,19 +85,24 @@ def work(session: Session, run_id: int, *, on: date, at: datetime, base_url: str
         session.rollback()
 
 
-def files_due(session: Session, *, until: date, on: date) -> Iterator[PersonFile]:
-    """The files that are due until a day, as they stood when their piece was read.
+def list_wanted(
+    session: Session, wanted: Callable[[PersonFile, date], bool], *, until: date, on: date
+) -> list[int]:
+    """The people who are due until a day and of whose files something is wanted, by number.
 
-    Between two of them the transaction ends, so that nobody waits for the whole run.
+    Files are read a piece at a time, and nobody waits for them; whoever acts looks again.
     """
-    ids = list_due_ids(session, EVERYBODY, until=until)
+    ids, found = list_due_ids(session, EVERYBODY, until=until), list[int]()
     for start in range(0, len(ids), AT_ONCE):
         files = list_files(session, ids[start : start + AT_ONCE], on=on)
-        session.expunge_all()
-        for file in files:
-            session.rollback()
-            yield file
-    session.rollback()
+        found += [file.account.id for file in files if wanted(file, on)]
+        session.rollback()
+    return found
+
+
+def is_to_be_erased(file: PersonFile, on: date) -> bool:
+    """Whether nothing keeps the clock from erasing this file today."""
+    return not file.reasons_not_yet(on)
 
 
 def is_to_be_told(file: PersonFile, on: date) -> bool:
@@ -127,19 +134,18 @@ def write(session: Session, account: Account, letter: Letter, on: date, at: date
     return True
 
 
-def erase_due(session: Session, file: PersonFile, *, at: datetime, run_id: int) -> bool:
+def erase_due(session: Session, account_id: int, *, at: datetime, run_id: int) -> bool:
     """Erase somebody unless something stands in the way; whether it was done."""
     try:
         erased = erase_person(
             session,
-            file.account.id,
+            account_id,
             because=Because.KEPT_LONG_ENOUGH,
             by=None,
             at=at,
             run_id=run_id,
         )
     except RuleBroken:
-        session.rollback()
         return False
     return erased is not None
 
