@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meedoen.accounts.models import Account
 from meedoen.accounts.terms import Role
 from meedoen.core.audit import AuditRow
+from meedoen.messages.models import OutgoingMessage
 from meedoen.trajectories.forgetting.models import Erasure, ErasureRequest, LegalHold
 from meedoen.trajectories.models import Trajectory
 from meedoen.web.clock import now, today
@@ -106,6 +107,7 @@ def test_a_file_is_found_by_the_number_of_its_trajectory(
 def test_a_newcomer_reads_until_when_and_asks_once(
     client: PageClient, session: Session, sign_in: SignIn, over: Trajectory
 ) -> None:
+    over.counsellor.email = "karim@agii.test"
     sign_in(client, over.newcomer)
     address = f"/trajecten/{over.id}/gegevens"
     page = client.get(address).get_data(as_text=True)
@@ -114,6 +116,10 @@ def test_a_newcomer_reads_until_when_and_asks_once(
     for _again in range(2):
         assert client.post(address).status_code == 303
     assert len(rows(session, ErasureRequest)) == 1
+    (mail,) = rows(session, OutgoingMessage)
+    assert mail.recipient == "karim@agii.test"
+    assert f"/trajecten/{over.id}/wissen" in mail.body
+    assert over.newcomer.name.split()[0] not in f"{mail.subject} {mail.body}"
     page = client.get(address).get_data(as_text=True)
     assert "Je begeleider antwoordt nog." in page
     assert "Vraag om te wissen" not in page
@@ -174,6 +180,7 @@ def test_a_refusal_is_read_by_who_asked_and_they_may_ask_again(
     client: PageClient, session: Session, sign_in: SignIn, over: Trajectory
 ) -> None:
     counsellor, newcomer = over.counsellor, over.newcomer
+    newcomer.email, newcomer.language = "amina@post.test", "fr"
     sign_in(client, newcomer)
     client.post(f"/trajecten/{over.id}/gegevens")
     sign_in(client, counsellor)
@@ -184,6 +191,10 @@ def test_a_refusal_is_read_by_who_asked_and_they_may_ask_again(
         assert said.status_code == 303
     acts = session.scalars(select(AuditRow.act).where(AuditRow.act == "refuse_erasure")).all()
     assert len(acts) == 1
+    (mail,) = rows(session, OutgoingMessage)
+    assert (mail.recipient, mail.language) == ("amina@post.test", "fr")
+    assert "Je vroeg gisteren een nieuw bewijs." in mail.body
+    assert f"/fr/trajecten/{over.id}/gegevens" in mail.body
     sign_in(client, newcomer)
     page = client.get(f"/trajecten/{over.id}/gegevens").get_data(as_text=True)
     assert "Je vroeg gisteren een nieuw bewijs." in page

@@ -120,6 +120,7 @@ SOURCES = (
     "templates/messages/_mail.html",
     "templates/messages/erasure_of_account.txt",
     "templates/messages/erasure_of_file.txt",
+    "templates/messages/erasure_refused.txt",
     "templates/messages/hours_dispute_answered.txt",
     "templates/messages/case_message.txt",
     "templates/messages/hours_link_trajectory.txt",

@@ -11,9 +11,11 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.terms import Role
 from meedoen.core import audit
 from meedoen.core.errors import Conflict, NotFound, RuleBroken
+from meedoen.messages.actions import queue_message
 from meedoen.trajectories.actions import hold
 from meedoen.trajectories.forgetting import rules
 from meedoen.trajectories.forgetting.counting.actions import count_trajectory
+from meedoen.trajectories.forgetting.documents import refused_letter
 from meedoen.trajectories.forgetting.erasing.actions import (
     erase_account,
     erase_traces,
@@ -21,6 +23,7 @@ from meedoen.trajectories.forgetting.erasing.actions import (
     leave_work,
 )
 from meedoen.trajectories.forgetting.models import Erasure, ErasureRequest, LegalHold
+from meedoen.trajectories.forgetting.overview.documents import asked_letter
 from meedoen.trajectories.forgetting.queries import (
     PersonFile,
     find_file_of,
@@ -101,8 +104,12 @@ def lift_legal_hold(session: Session, file: PersonFile, *, by: Account, at: date
         note(session, "lift_legal_hold", fresh, by, at, hold=fresh.hold.id)
 
 
-def ask_erasure(session: Session, file: PersonFile, *, by: Account, at: datetime) -> ErasureRequest:
+def ask_erasure(
+    session: Session, file: PersonFile, *, by: Account, at: datetime, base_url: str
+) -> ErasureRequest:
     """Say that one wants to be erased; somebody of the agency decides. Asking twice asks once.
+
+    The counsellor gets a mail, as long as they work here.
 
     Raises RuleBroken while the rules say no to anybody, such as for an open trajectory.
     """
@@ -120,12 +127,27 @@ def ask_erasure(session: Session, file: PersonFile, *, by: Account, at: datetime
             session.add(asked)
     except IntegrityError as error:
         raise Conflict from error
+    reader = fresh.newest.counsellor
+    if reader.email and reader.closed_at is None:
+        queue_message(
+            session,
+            key=f"erasure-asked/{asked.id}",
+            recipient=reader.email,
+            letter=asked_letter(reader, trajectory_id=fresh.newest.id, base_url=base_url),
+            at=at,
+        )
     note(session, "ask_erasure", fresh, by, at, request=asked.id)
     return asked
 
 
 def refuse_erasure(
-    session: Session, file: PersonFile, *, reason: str, by: Account, at: datetime
+    session: Session,
+    file: PersonFile,
+    *,
+    reason: str,
+    by: Account,
+    at: datetime,
+    base_url: str,
 ) -> None:
     """Say no to who asked, with a reason that they read; the clock goes on. Once is enough."""
     fresh = held_file(session, file.account.id, on=local(at).date())
@@ -136,6 +158,21 @@ def refuse_erasure(
     asked = fresh.request
     asked.reason, asked.refused_at, asked.refused_by_id = reason.strip(), at, by.id
     session.flush()
+    if fresh.notice.reachable and fresh.account.email:
+        letter = refused_letter(
+            fresh.account,
+            day=local(asked.asked_at).date(),
+            reason=asked.reason,
+            trajectory_id=fresh.newest.id,
+            base_url=base_url,
+        )
+        queue_message(
+            session,
+            key=f"erasure-refused/{asked.id}",
+            recipient=fresh.account.email,
+            letter=letter,
+            at=at,
+        )
     note(session, "refuse_erasure", fresh, by, at, request=asked.id)
 
 

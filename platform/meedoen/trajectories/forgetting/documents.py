@@ -29,3 +29,19 @@ def account_letter(account: Account, *, day: date, base_url: str) -> Letter:
         day=day,
         link=home_of(base_url, language=account.language) + "/aanmelden",
     )
+
+
+def refused_letter(
+    account: Account, *, day: date, reason: str, trajectory_id: int, base_url: str
+) -> Letter:
+    """Tells who asked on a day to be erased that it is not done, and why."""
+    home = home_of(base_url, language=account.language)
+    return write_letter(
+        "messages/erasure_refused.txt",
+        subject=_l("Mijn gegevens"),
+        language=account.language,
+        name=account.name,
+        day=day,
+        reason=reason,
+        link=f"{home}/trajecten/{trajectory_id}/gegevens",
+    )

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,13 @@ def ask(file: PersonFile) -> Any:
     if not PressForm().validate_on_submit():
         raise NotFound
     try:
-        actions.ask_erasure(db.session, file, by=current_account(), at=now())
+        actions.ask_erasure(
+            db.session,
+            file,
+            by=current_account(),
+            at=now(),
+            base_url=current_app.config["SETTINGS"].base_url,
+        )
     except RuleBroken as broken:
         return own_page(file, reasons=broken.reasons), 422
     flash(_("Je vraag is verstuurd. Je begeleider antwoordt."), "done")

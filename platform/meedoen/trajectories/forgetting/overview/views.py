@@ -6,7 +6,7 @@
 import re
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -190,7 +190,12 @@ def refuse(file: PersonFile) -> Any:
     if form.validate_on_submit():
         try:
             actions.refuse_erasure(
-                db.session, file, reason=form.reason.data or "", by=current_account(), at=now()
+                db.session,
+                file,
+                reason=form.reason.data or "",
+                by=current_account(),
+                at=now(),
+                base_url=current_app.config["SETTINGS"].base_url,
             )
             flash(_("Je antwoord is bewaard. De deelnemer leest het."), "done")
             return back_to(file)
