@@ -47,6 +47,8 @@ from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.exporting import wording as export_words
+from meedoen.trajectories.forgetting import wording as forgetting_words
+from meedoen.trajectories.forgetting.overview import wording as erasure_words
 from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
@@ -98,6 +100,8 @@ WORDINGS = (
     adopting_words,
     proof_words,
     export_words,
+    forgetting_words,
+    erasure_words,
 )
 MEBIBYTE = 1024 * 1024
 

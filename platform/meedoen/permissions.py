@@ -60,6 +60,17 @@ class Permission(StrEnum):
     """Export the trajectories of one's caseload or agency, to type them over in the register."""
     EXPORT_VIEW = "export_view"
     """See an export with its files, and what changed since."""
+    ERASURES_VIEW = "erasures_view"
+    """See who will be erased and when, within one's scope, and what was erased; the system
+    administrator sees numbers."""
+    ERASURE_ASK = "erasure_ask"
+    """See until when one's own data are kept, and ask to be erased."""
+    ERASURE_DECIDE = "erasure_decide"
+    """See what keeps a file and until when; erase it when its person asked, or say why not."""
+    ERASURE_ORDER = "erasure_order"
+    """Erase a file though its person did not ask on their page."""
+    LEGAL_HOLD = "legal_hold"
+    """Keep a file until a day, whatever the clock says, and end that."""
 
 
 class RoleScope(Protocol):
@@ -112,6 +123,11 @@ def is_coach(person: Person, thing: Any) -> bool:
 def is_agency_administrator(person: Person, thing: Any) -> bool:
     """An administrator of some agency."""
     return has_role(person, "agency_administrator")
+
+
+def is_system_administrator(person: Person, thing: Any) -> bool:
+    """A system administrator."""
+    return has_role(person, "system_administrator")
 
 
 def belongs_to_organisation(person: Person, thing: Any) -> bool:
@@ -202,6 +218,15 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CASE_NOTES: ((is_counsellor_of,),),
     Permission.EXPORT_MAKE: ((is_counsellor,), (is_agency_administrator,)),
     Permission.EXPORT_VIEW: ((is_counsellor_of,), (administers_agency_of,)),
+    Permission.ERASURES_VIEW: (
+        (is_counsellor,),
+        (is_agency_administrator,),
+        (is_system_administrator,),
+    ),
+    Permission.ERASURE_ASK: ((is_newcomer_of,),),
+    Permission.ERASURE_DECIDE: ((is_counsellor_of,), (administers_agency_of,)),
+    Permission.ERASURE_ORDER: ((administers_agency_of,),),
+    Permission.LEGAL_HOLD: ((administers_agency_of,),),
 }
 
 

@@ -201,6 +201,8 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
         yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer", "trajectories.proving.issuing.listing", trajectory_id=things.running)
     yield visit("newcomer2", "trajectories.proving.issuing.listing", trajectory_id=things.completed)
+    for who, key in (("newcomer", things.running), ("newcomer2", things.completed)):
+        yield visit(who, "trajectories.forgetting.own", trajectory_id=key)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -246,6 +248,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, f"{proofs}.withdraw", proof_id=things.standing, **running)
     yield visit(who, "trajectories.exporting.listing")
     yield visit(who, "trajectories.exporting.show", export_id=things.export)
+    yield visit(who, "trajectories.overview.listing")
+    yield visit(who, "trajectories.overview.show", trajectory_id=things.others[-1])
     for state in HoursState:
         entry = things.entries[state]
         yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
@@ -280,6 +284,10 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
     yield visit("network", "dashboards.board.show")
     yield visit("agency", "dashboards.board.show")
     yield visit("agency", "trajectories.exporting.listing")
+    for asked in ({}, {"traject": "MD-999999"}):
+        status = 404 if asked else 200
+        yield visit("agency", "trajectories.overview.listing", status, **asked)
+    yield visit("agency", "trajectories.overview.show", trajectory_id=things.running)
     yield visit("agency", "accounts.colleagues.overview")
     for page in ("listing", "new"):
         yield visit("agency", f"trajectories.rule_sets.{page}")

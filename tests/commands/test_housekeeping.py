@@ -1,8 +1,11 @@
 """`flask housekeeping`: what must happen daily, and nothing the second time."""
 
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 from apiflask import APIFlask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import SignIn
@@ -11,8 +14,10 @@ from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferStatus
 from meedoen.participation.models import Interest
 from meedoen.web.clock import now, today
+from meedoen.web.session import db
 from tests import examples
 from tests.commands.conftest import Flask, rows
+from tests.trajectories.lives import EMAIL, NAME, whole_life
 
 
 def message(number: int, **facts: object) -> OutgoingMessage:
@@ -69,6 +74,41 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
     assert second.stdout == (
         "offers expired: 0, attempts forgotten: 0, visits forgotten: 0, "
         "interests forgotten: 0, mails emptied: 0, "
-        "files of proofs made: 0, exports forgotten: 0, mail that could not be sent: none\n"
+        "files of proofs made: 0, exports forgotten: 0, people told: 0, people erased: 0, "
+        "accounts erased: 0, mail that could not be sent: none\n"
     )
-    assert rows(session) == before
+    assert rows(session) == before | {"forgetting_runs": before["forgetting_runs"] + 1}
+
+
+def test_an_erased_person_is_in_no_file_any_more(
+    flask: Flask, app: APIFlask, session: Session
+) -> None:
+    made = whole_life(session)
+    made.ended_at = now() - timedelta(days=3 * 366)
+    made.newcomer.told_on = today() - timedelta(days=31)
+    session.commit()
+    settings = app.config["SETTINGS"]
+    (settings.data_dir / "outbox").mkdir(exist_ok=True)
+    keys = session.scalars(select(OutgoingMessage.key)).all()
+    session.commit()
+    with app.app_context():
+        app.extensions["delivery"].deliver()
+    lying = settings.data_dir / "outbox" / f"{sha256(keys[0].encode()).hexdigest()[:32]}.eml"
+    lying.write_text(NAME)
+    strange = settings.data_dir / "outbox" / "notes.eml"
+    strange.write_text("not ours")
+
+    done = flask("housekeeping")
+    assert done.exit_code == 0
+    assert "people erased: 1" in done.stdout
+    assert flask("trajectories", "verify").exit_code == 0
+    assert list(settings.data_dir.rglob("*.eml")) == [strange]
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        kept = Path(str(url.database))
+        files = list(kept.parent.glob(f"{kept.name}*"))
+        assert kept in files
+        for file in files:
+            raw = file.read_bytes()
+            assert EMAIL.encode() not in raw, file.name
+            assert NAME.encode() not in raw, file.name

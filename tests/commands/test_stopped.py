@@ -25,7 +25,7 @@ from tests.safety.product import ROOT, Product, end, wait_for
 NOTHING = "nothing was changed."
 LOADED = "the reference data is loaded."
 DRAIN = "what the index lacks comes in by: flask --app app search drain"
-TIDIED = "the database is tidied; run it again for the index and for mail that waits."
+TIDIED = "the database is tidied; run it again for people to be erased, the index and the mail."
 NO_BACKUP = "no backup was made, and nothing is left of it."
 SARA = "sara@stad.test is newcomer; a link to set a password leaves with the next mail."
 

@@ -88,6 +88,11 @@ OWN = {
     Permission.CASE_NOTES: {Role.COUNSELLOR},
     Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
     Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
+    Permission.ERASURES_VIEW: {Role.COUNSELLOR, A, Role.SYSTEM_ADMINISTRATOR},
+    Permission.ERASURE_ASK: {Role.NEWCOMER},
+    Permission.ERASURE_DECIDE: {Role.COUNSELLOR, A},
+    Permission.ERASURE_ORDER: {A},
+    Permission.LEGAL_HOLD: {A},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -99,6 +104,7 @@ WITHOUT_THING = {
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
     Permission.EXPORT_MAKE,
+    Permission.ERASURES_VIEW,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 
@@ -142,7 +148,12 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
     permission: Permission,
 ) -> None:
     colleague = holder(Role.COUNSELLOR, {"agency_code": "agii"}, account_id=2)
-    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW, Permission.EXPORT_MAKE}
+    of_everybody = {
+        Permission.CASELOAD_VIEW,
+        Permission.RULES_VIEW,
+        Permission.EXPORT_MAKE,
+        Permission.ERASURES_VIEW,
+    }
     assert may(colleague, permission, Thing()) is (permission in of_everybody)
 
 

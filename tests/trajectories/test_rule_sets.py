@@ -95,6 +95,8 @@ class LastSet(Rules):
     allowance_day_cents: int = 4148
     allowance_year_cents: int = 165929
     retention_months: int = 24
+    unused_account_months: int = 24
+    erasure_notice_days: int = 30
     unanswered_after_days: int = 10
     absences_that_matter: int = 2
     sources: dict[str, dict[str, object]] = field(

@@ -28,7 +28,7 @@ class Somebody:
     [
         ("newcomer", ["/account"]),
         ("organisation_member", ["/beheer", "/account"]),
-        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/uitvoer", "/account"]),
+        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/uitvoer", "/wissen", "/account"]),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
         (
@@ -39,10 +39,11 @@ class Somebody:
                 "/regie/medewerkers",
                 "/regels",
                 "/regie/overdrachten",
+                "/wissen",
                 "/account",
             ],
         ),
-        ("system_administrator", ["/account"]),
+        ("system_administrator", ["/wissen", "/account"]),
     ],
 )
 def test_each_role_sees_its_areas(whole_app: APIFlask, role: str, areas: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Tables of people who sign in: accounts, roles, sign-ins and failed attempts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +22,10 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_on: Mapped[date | None]
+    """When its owner was told that all this will be erased; counts as long as nothing happened."""
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From then on it is a number alone, to which rows that must stay can point."""
 
     roles: Mapped[list["AccountRole"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", lazy="selectin"

@@ -6,12 +6,15 @@ from flask import current_app
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
 from meedoen.commands.refused import plain_command
 from meedoen.commands.stopped import keep
+from meedoen.core.engine import drop_old_pages
 from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
+from meedoen.trajectories.forgetting.running.actions import TOLD, run_clock
+from meedoen.trajectories.forgetting.terms import Because
 from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
@@ -29,15 +32,33 @@ def housekeeping() -> None:
     exports = forget_exports(db.session, at=at)
     keep(
         db.session.commit,
-        "the database is tidied; run it again for the index and for mail that waits.",
+        "the database is tidied; run it again for people to be erased, the index and the mail.",
+    )
+    people = run_clock(
+        db.session,
+        clock=now,
+        base_url=current_app.config["SETTINGS"].base_url,
+        counts={
+            "attempts": attempts,
+            "visits": visits,
+            "interests": interests,
+            "mails": mails,
+            "exports": exports,
+        },
     )
     proofs = keep_waiting(db.session, at=at)
     tidy_index()
-    all_left = current_app.extensions["delivery"].deliver()
+    delivery = current_app.extensions["delivery"]
+    all_left = delivery.deliver()
+    delivery.sweep()
+    db.session.rollback()
+    drop_old_pages(db.engine)
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
+        f"people told: {people[TOLD]}, people erased: {people[Because.KEPT_LONG_ENOUGH]}, "
+        f"accounts erased: {people[Because.UNUSED]}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

@@ -49,3 +49,16 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITES.get() else "BEGIN")
+
+
+def drop_old_pages(engine: Engine) -> None:
+    """Let SQLite empty its log, in which pages lie as they were before something was erased.
+
+    While somebody reads, it empties as much as it can; the next time does the rest.
+    """
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()

@@ -1,8 +1,10 @@
 """Writes of the outbox: put a mail in, deliver what waits; who hears what is decided elsewhere."""
 
+import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -148,3 +150,42 @@ def forget_sent_messages(session: Session, *, at: datetime) -> int:
         message.recipient = message.subject = message.body = ""
     session.flush()
     return len(old)
+
+
+def forget_messages_about(
+    session: Session, *, addresses: Collection[str], words: Collection[str], keys: Collection[str]
+) -> None:
+    """Empty the mails to these addresses, under these keys, or that hold one of the words.
+
+    A key also means those that begin with it and a slash.
+
+    `words` are names and telephone numbers, each as a whole. One that waits is taken back; but not
+    for a name of a single word, which is that of many.
+    """
+    addresses, words = {one for one in addresses if one}, {one for one in words if one}
+    texts = (OutgoingMessage.subject, OutgoingMessage.body)
+    about = (
+        OutgoingMessage.recipient.in_(addresses),
+        OutgoingMessage.key.in_(keys),
+        *(OutgoingMessage.key.startswith(f"{key}/", autoescape=True) for key in keys),
+        *(text.icontains(word, autoescape=True) for text in texts for word in words | addresses),
+    )
+    found = session.scalars(
+        select(OutgoingMessage).where(OutgoingMessage.recipient != "", or_(*about))
+    ).all()
+    for message in found:
+        under = message.key in keys or message.key.startswith(tuple(f"{key}/" for key in keys))
+        theirs = under or message.recipient in addresses
+        said = f"{message.subject}\n{message.body}"
+        named = [one for one in words | addresses if names_in(said, one)]
+        if message.sent_at is None and (theirs or any(len(one.split()) > 1 for one in named)):
+            session.delete(message)
+        elif theirs or named:
+            message.recipient = message.subject = message.body = ""
+            message.last_error = None
+    session.flush()
+
+
+def names_in(text: str, word: str) -> bool:
+    """Whether a text holds a word, not within a longer one."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None

@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from meedoen.messages.actions import AT_A_TIME, QUEUED, deliver_waiting
-from meedoen.messages.documents import host_of
-from meedoen.messages.transport import Transport, open_transport
+from meedoen.messages.documents import host_of, name_of
+from meedoen.messages.queries import list_readable
+from meedoen.messages.transport import Folder, Transport, open_transport
 from meedoen.settings import Settings
 from meedoen.web.clock import now
 from meedoen.web.session import after_commit, db
@@ -70,6 +71,20 @@ class Delivery:
         self.wake.set()
         if self.thread is not None:
             self.thread.join(LAST_WAIT.total_seconds())
+
+    def sweep(self) -> int:
+        """Remove the files of mails that were emptied or taken back; gives how many.
+
+        What was not removed after its commit, because somebody pulled the plug, goes the next time.
+        """
+        if not isinstance(self.transport, Folder):
+            return 0
+        lying = self.transport.names()  # Before the rows: a file is never there before its row.
+        with Session(db.engine) as session:
+            kept = {name_of(message) for message in list_readable(session)}
+        for name in lying - kept:
+            self.transport.remove(name)
+        return len(lying - kept)
 
     def deliver(self) -> bool:
         """Deliver all that is due; whether all left. Never raises: what failed waits, and is told.

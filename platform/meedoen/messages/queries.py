@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from meedoen.messages.models import OutgoingMessage
 
@@ -38,6 +38,17 @@ def find_next_waiting(session: Session, *, at: datetime) -> OutgoingMessage | No
         .order_by(OutgoingMessage.next_try_at, OutgoingMessage.id)
         .limit(1)
         .execution_options(populate_existing=True)
+    )
+
+
+def list_readable(session: Session) -> list[OutgoingMessage]:
+    """The mails that were not emptied; their texts are not read."""
+    return list(
+        session.scalars(
+            select(OutgoingMessage)
+            .where(OutgoingMessage.recipient != "")
+            .options(load_only(OutgoingMessage.key))
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """The ways a mail leaves: files in a folder, or a mail server; nothing here knows the database."""
 
 import os
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -14,6 +15,10 @@ SECONDS_TO_ANSWER = 20
 """How long a mail server may take over one step."""
 
 TLS = ("required", "offered", "no")
+
+
+OWN_NAME = re.compile("[0-9a-f]{32}")
+"""What the files of our mails are called."""
 
 
 class Transport(Protocol):
@@ -46,6 +51,15 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.folder / f"{name}.eml")
+
+    def names(self) -> set[str]:
+        """The names of the mails that lie here; other files are none of ours."""
+        found = {path.stem for path in self.folder.glob("*.eml")}
+        return {name for name in found if OWN_NAME.fullmatch(name)}
+
+    def remove(self, name: str) -> None:
+        """Take the file of a mail away; one that is gone is gone."""
+        (self.folder / f"{name}.eml").unlink(missing_ok=True)
 
 
 class MailServer:

@@ -65,6 +65,8 @@ class Trajectory(Base):
     """Where the invitation went, whether or not that address already had an account."""
     request_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     """The form that opened it; the same form sent again opens nothing."""
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From then on it belongs to nobody: what stays is what its ledger must be checked against."""
     version: Mapped[int] = mapped_column(default=1)
     ledger_length: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many lines its ledger has, so that a lost tail is noticed."""

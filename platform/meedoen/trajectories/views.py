@@ -21,6 +21,8 @@ from meedoen.trajectories.caseload.views import caseload
 from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.disputing.views import disputing
 from meedoen.trajectories.exporting.views import exporting
+from meedoen.trajectories.forgetting.overview.views import overview
+from meedoen.trajectories.forgetting.views import forgetting
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
@@ -59,6 +61,8 @@ for part in (
     states,
     rule_sets,
     exporting,
+    forgetting,
+    overview,
 ):
     trajectories.register_blueprint(part)
 

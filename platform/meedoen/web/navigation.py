@@ -35,6 +35,7 @@ def work_links(person: Person | None) -> list[Link]:
             may(person, Permission.HANDOVERS_VIEW),
             Link("/regie/overdrachten", _("Overdrachten")),
         ),
+        (may(person, Permission.ERASURES_VIEW), Link("/wissen", _("Wissen"))),
         (True, Link(request.script_root + "/account", _("Mijn account"))),
     )
     return [link for open_to, link in areas if open_to]

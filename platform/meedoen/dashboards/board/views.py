@@ -13,6 +13,7 @@ from meedoen.dashboards.board.wording import (
     share_words,
     waiting_sentence,
 )
+from meedoen.dashboards.ended.queries import ENDS, list_ended
 from meedoen.dashboards.rules import shown_people
 from meedoen.organisations.queries import decided_by, watched_by
 from meedoen.permissions import Permission
@@ -56,6 +57,8 @@ def show() -> str:
             found_sentence(seen.here, seen.nearby),
             missing_sentence([say(kind) for kind in seen.missing]),
         ],
+        ends=ENDS,
+        ended=list_ended(db.session, scope, on=today()),
         accepted_rows=accepted_rows(scope.agencies) if scope.agencies else [],
         type_rows=[(say(one.type), one.here, one.nearby) for one in seen.types],
         municipality_rows=[

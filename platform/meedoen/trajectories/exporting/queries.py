@@ -33,12 +33,14 @@ class Scope:
 
     def holds(self) -> ColumnElement[bool]:
         """The condition that a trajectory lies in it."""
+        kept = Trajectory.erased_at.is_(None)
         if self.kind is ExportScope.CASELOAD:
             return and_(
+                kept,
                 Trajectory.agency_code == self.agency_code,
                 Trajectory.counsellor_id == self.counsellor_id,
             )
-        return Trajectory.agency_code == self.agency_code
+        return and_(kept, Trajectory.agency_code == self.agency_code)
 
 
 def scopes_of(account: Account) -> list[Scope]:

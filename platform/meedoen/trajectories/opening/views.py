@@ -82,7 +82,8 @@ def linkable(token: str) -> Trajectory | None:
     link = read_token(TAKE_TRAJECTORY, token)
     if link is None or link.expired(now()) or not link.is_for(current_account().email):
         return None
-    return db.session.get(Trajectory, link.thing_id)
+    trajectory = db.session.get(Trajectory, link.thing_id)
+    return trajectory if trajectory and trajectory.erased_at is None else None
 
 
 @opening.get("/trajecten/koppelen/<token>")

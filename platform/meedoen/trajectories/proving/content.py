@@ -67,6 +67,13 @@ def shared_content(trajectory: Trajectory, days: Sequence[date], at: datetime) -
     }
 
 
+def erased_content(content: dict[str, object]) -> dict[str, object]:
+    """What stays of the content of a proof whose person was erased: from whom, and of which day."""
+    kept: dict[str, object] = {}
+    kept.update((key, content[key]) for key in ("agency", "issued_on") if key in content)
+    return {**kept, "initials": "", "language": "nl", "erased": True}
+
+
 def activities_of(trajectory: Trajectory, entries: list[HoursEntry]) -> list[dict[str, object]]:
     """Title, host, days and minutes of each activity that has counted hours.
 

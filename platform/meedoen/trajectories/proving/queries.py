@@ -36,8 +36,9 @@ def list_without_document(session: Session, *, most: int) -> list[Proof]:
     return list(
         session.scalars(
             select(Proof)
+            .join(Proof.trajectory)
             .outerjoin(ProofDocument, ProofDocument.proof_id == Proof.id)
-            .where(ProofDocument.proof_id.is_(None))
+            .where(ProofDocument.proof_id.is_(None), Trajectory.erased_at.is_(None))
             .order_by(Proof.id)
             .limit(most)
         )

@@ -57,6 +57,10 @@ class RuleSet(Base):
     of the volunteering, not by the start of the trajectory."""
     retention_months: Mapped[int]
     """How long a trajectory is kept after its end."""
+    unused_account_months: Mapped[int] = mapped_column(default=24, server_default="24")
+    """How long an account is kept after it was used last, or closed."""
+    erasure_notice_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    """How long before the erasing its owner is told."""
     silent_after_days: Mapped[int]
     unanswered_after_days: Mapped[int]
     absences_that_matter: Mapped[int]

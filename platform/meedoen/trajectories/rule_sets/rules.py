@@ -21,6 +21,8 @@ LIMITS: Mapping[str, tuple[int, int]] = {
     "allowance_day_cents": (0, 100_000),
     "allowance_year_cents": (0, 10_000_000),
     "retention_months": (1, 240),
+    "unused_account_months": (14, 240),
+    "erasure_notice_days": (1, 365),
     "silent_after_days": (1, 365),
     "unanswered_after_days": (1, 365),
     "absences_that_matter": (1, 100),
@@ -44,6 +46,8 @@ VALUES = (
     "allowance_day_cents",
     "allowance_year_cents",
     "retention_months",
+    "unused_account_months",
+    "erasure_notice_days",
     "silent_after_days",
     "unanswered_after_days",
     "absences_that_matter",
@@ -79,6 +83,8 @@ class Draft:
     allowance_day_cents: int
     allowance_year_cents: int
     retention_months: int
+    unused_account_months: int
+    erasure_notice_days: int
     silent_after_days: int
     unanswered_after_days: int
     absences_that_matter: int

@@ -1,0 +1,1 @@
+"""The board of trajectories that ended, also of those that were erased since."""

@@ -1,0 +1,1 @@
+"""Forgetting people by the clock: when, why, what stays; shown before it happens, and logged."""

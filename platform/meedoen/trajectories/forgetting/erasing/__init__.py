@@ -1,0 +1,1 @@
+"""The erasing itself: one person, whole, in one transaction."""
