@@ -47,12 +47,14 @@ from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.exporting import wording as export_words
+from meedoen.trajectories.groups import wording as group_words
 from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
 from meedoen.trajectories.proving import wording as proof_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
+from meedoen.trajectories.sheets import wording as sheet_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
 from meedoen.web.access import Visit
@@ -66,6 +68,7 @@ from meedoen.web.pages import init_pages
 from meedoen.web.reading import init_reading
 from meedoen.web.session import db, init_session
 from meedoen.web.tokens import init_tokens
+from meedoen.web.uploads import init_uploads
 from meedoen.web.wording import init_wording
 
 COMMANDS = (
@@ -98,6 +101,8 @@ WORDINGS = (
     adopting_words,
     proof_words,
     export_words,
+    sheet_words,
+    group_words,
 )
 MEBIBYTE = 1024 * 1024
 
@@ -127,6 +132,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     trust_proxies(app, settings.proxies)
     init_session(app)
     init_reading(app)
+    init_uploads(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
     csrf = init_tokens(app, ask_to_sign_in_again)
     csrf.exempt(choose_language)

@@ -80,6 +80,8 @@ OWN = {
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
+    Permission.HOURS_SHEET: {Role.COUNSELLOR, Role.NEWCOMER, O},
+    Permission.HOURS_OF_GROUP: {Role.COUNSELLOR, O},
     Permission.HOURS_DISPUTE: {Role.NEWCOMER},
     Permission.TRAJECTORY_PLAN: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
@@ -95,6 +97,7 @@ WITHOUT_THING = {
     Permission.BOARD_VIEW,
     Permission.COLLEAGUE_INVITE,
     Permission.CASELOAD_VIEW,
+    Permission.HOURS_OF_GROUP,
     Permission.RULES_VIEW,
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
@@ -142,7 +145,12 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
     permission: Permission,
 ) -> None:
     colleague = holder(Role.COUNSELLOR, {"agency_code": "agii"}, account_id=2)
-    of_everybody = {Permission.CASELOAD_VIEW, Permission.RULES_VIEW, Permission.EXPORT_MAKE}
+    of_everybody = {
+        Permission.CASELOAD_VIEW,
+        Permission.HOURS_OF_GROUP,
+        Permission.RULES_VIEW,
+        Permission.EXPORT_MAKE,
+    }
     assert may(colleague, permission, Thing()) is (permission in of_everybody)
 
 

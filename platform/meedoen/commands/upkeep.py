@@ -13,6 +13,7 @@ from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
 from meedoen.trajectories.proving.keeping import keep_waiting
+from meedoen.trajectories.sheets.actions import sweep
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -32,12 +33,14 @@ def housekeeping() -> None:
         "the database is tidied; run it again for the index and for mail that waits.",
     )
     proofs = keep_waiting(db.session, at=at)
+    photos = sweep(db.session, current_app.config["SETTINGS"].photos_dir, at=at)
     tidy_index()
     all_left = current_app.extensions["delivery"].deliver()
     click.echo(
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
+        f"photos of nothing removed: {photos}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

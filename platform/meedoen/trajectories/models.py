@@ -130,6 +130,11 @@ class Activity(Base):
     offer: Mapped[Offer | None] = relationship()
 
     @property
+    def organisation_id(self) -> int | None:
+        """The organisation of its offer; None where the newcomer found it elsewhere."""
+        return self.offer.organisation_id if self.offer else None
+
+    @property
     def newcomer_id(self) -> int:
         """Whose it is, so that permissions ask the same of it as of its trajectory."""
         return self.trajectory.newcomer_id

@@ -22,6 +22,7 @@ from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.disputing.views import disputing
 from meedoen.trajectories.exporting.views import exporting
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
+from meedoen.trajectories.groups.views import groups
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
@@ -33,6 +34,7 @@ from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
+from meedoen.trajectories.sheets.views import sheets
 from meedoen.trajectories.states.views import states
 from meedoen.trajectories.terms import Obligation
 from meedoen.web.access import current_account, requires
@@ -52,6 +54,8 @@ for part in (
     activities,
     hours,
     reporting,
+    sheets,
+    groups,
     disputing,
     confirming,
     planning,

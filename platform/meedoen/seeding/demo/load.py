@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -31,11 +32,19 @@ class Made:
 
 
 def seed_demo(
-    session: Session, *, at: datetime, base_url: str, progress: Callable[[str], None]
+    session: Session,
+    *,
+    at: datetime,
+    base_url: str,
+    progress: Callable[[str], None],
+    photos: Path | None = None,
 ) -> Made:
-    """Make everything as of the moment `at`; needs the reference data and the rule sets."""
+    """Make everything as of the moment `at`; needs the reference data and the rule sets.
+
+    `photos` is where files of photos are kept; without it there are none.
+    """
     people = make_accounts(session, at=at)
-    workshop = Workshop(session, at, base_url, make_reviewers(session, at=at))
+    workshop = Workshop(session, at, base_url, make_reviewers(session, at=at), photos=photos)
     shown = make_own_work(workshop, people)
     organisations, offers = make_catalogue(workshop, progress=progress)
     trajectories = make_caseload(workshop, people, shown)

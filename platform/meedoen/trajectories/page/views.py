@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -39,6 +39,8 @@ from meedoen.web.clock import today
 from meedoen.web.forms import PressForm, Unsent, unsent
 from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
+
+F = TypeVar("F", bound=LogForm)
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -170,9 +172,15 @@ def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
-def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm:
+@overload
+def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm: ...
+@overload
+def log_form(trajectory: Trajectory, *, sent: bool = False, kind: type[F]) -> F: ...
+def log_form(
+    trajectory: Trajectory, *, sent: bool = False, kind: type[LogForm] = LogForm
+) -> LogForm:
     """The form to log hours: what was sent, or empty for today at the newest activity."""
-    form = LogForm(prefix="log-") if sent else LogForm(prefix="log-", formdata=None)
+    form = kind(prefix="log-") if sent else kind(prefix="log-", formdata=None)
     form.offer_activities(approved(trajectory))
     if sent:
         return form
