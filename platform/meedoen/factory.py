@@ -43,6 +43,7 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.allowances import wording as allowance_words
 from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
@@ -103,6 +104,7 @@ WORDINGS = (
     export_words,
     sheet_words,
     group_words,
+    allowance_words,
 )
 MEBIBYTE = 1024 * 1024
 

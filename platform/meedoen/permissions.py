@@ -46,6 +46,8 @@ class Permission(StrEnum):
     """Say that hours happened, at an approved activity."""
     HOURS_SHEET = "hours_sheet"
     """Print the form of an activity, attach photos of the signed one, look at them, remove them."""
+    ALLOWANCE_SET = "allowance_set"
+    """Write down what a volunteer gets for a day at an activity."""
     HOURS_OF_GROUP = "hours_of_group"
     """Enter hours of several people of one offer in one act; the page shows one's own alone."""
     HOURS_DISPUTE = "hours_dispute"
@@ -209,6 +211,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_SHEET: ((is_counsellor_of,), (is_newcomer_of,), (hosts_activity,)),
+    Permission.ALLOWANCE_SET: ((is_counsellor_of,), (hosts_activity,)),
     Permission.HOURS_OF_GROUP: ((is_counsellor,), (is_organisation_member,)),
     Permission.HOURS_DISPUTE: ((is_newcomer_of,),),
     Permission.TRAJECTORY_PLAN: ((is_counsellor_of,), (is_newcomer_of,)),

@@ -81,6 +81,7 @@ OWN = {
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_SHEET: {Role.COUNSELLOR, Role.NEWCOMER, O},
+    Permission.ALLOWANCE_SET: {Role.COUNSELLOR, O},
     Permission.HOURS_OF_GROUP: {Role.COUNSELLOR, O},
     Permission.HOURS_DISPUTE: {Role.NEWCOMER},
     Permission.TRAJECTORY_PLAN: {Role.COUNSELLOR, Role.NEWCOMER},

@@ -1,11 +1,14 @@
 """`flask housekeeping`: what must happen daily; safe to run twice."""
 
+from datetime import datetime
+
 import click
 from flask import current_app
 
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
 from meedoen.commands.refused import plain_command
 from meedoen.commands.stopped import keep
+from meedoen.core.engine import WRITES
 from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
@@ -13,6 +16,9 @@ from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
 from meedoen.trajectories.proving.keeping import keep_waiting
+from meedoen.trajectories.reminding.actions import remind
+from meedoen.trajectories.reminding.queries import ids_to_remind
+from meedoen.trajectories.rules import local
 from meedoen.trajectories.sheets.actions import sweep
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
@@ -33,6 +39,7 @@ def housekeeping() -> None:
         "the database is tidied; run it again for the index and for mail that waits.",
     )
     proofs = keep_waiting(db.session, at=at)
+    reminders = remind_all(at=at)
     photos = sweep(db.session, current_app.config["SETTINGS"].photos_dir, at=at)
     tidy_index()
     all_left = current_app.extensions["delivery"].deliver()
@@ -40,9 +47,27 @@ def housekeeping() -> None:
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
-        f"photos of nothing removed: {photos}, "
+        f"photos of nothing removed: {photos}, reminders given: {reminders}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
+
+
+def remind_all(*, at: datetime) -> int:
+    """Remind of deadlines that come near, each in a transaction of its own; gives how many.
+
+    Nobody waits for a lock while it is looked for who is to be reminded.
+    """
+    WRITES.set(False)
+    try:
+        waiting = list(ids_to_remind(db.session, on=local(at).date()))
+    finally:
+        db.session.rollback()
+        WRITES.set(True)
+    base_url, told = current_app.config["SETTINGS"].base_url, 0
+    for trajectory_id in waiting:
+        told += remind(db.session, trajectory_id, at=at, base_url=base_url)
+        db.session.commit()
+    return told
 
 
 def tidy_index() -> None:

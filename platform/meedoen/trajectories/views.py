@@ -13,6 +13,7 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
+from meedoen.trajectories.allowances.views import allowances
 from meedoen.trajectories.caseload.handover.views import handover
 from meedoen.trajectories.caseload.inbox.views import inbox
 from meedoen.trajectories.caseload.messaging.views import messaging
@@ -31,6 +32,7 @@ from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.planning.views import planning
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory
+from meedoen.trajectories.reminding.views import reminding
 from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
@@ -56,6 +58,8 @@ for part in (
     reporting,
     sheets,
     groups,
+    reminding,
+    allowances,
     disputing,
     confirming,
     planning,

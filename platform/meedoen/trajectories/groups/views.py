@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from meedoen.core.errors import NotFound, Reason, RuleBroken
 from meedoen.permissions import Permission, has_role
+from meedoen.trajectories.allowances.rules import may_pay
 from meedoen.trajectories.doubting.rules import DOUBTS
 from meedoen.trajectories.groups.actions import log_group
 from meedoen.trajectories.groups.forms import GroupForm, read_people, typed_of
@@ -128,6 +129,7 @@ def group_page(
             "activity": activity,
             "typed": typed_of(number) if sent else blank,
             "why": refused.get(number, ()),
+            "may_pay": may_pay(offer.type),
             "doubtful": role_in(people.values()) is ActedAs.COUNSELLOR
             and any(reason.code in DOUBTS for reason in refused.get(number, ())),
         }

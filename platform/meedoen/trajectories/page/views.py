@@ -1,7 +1,7 @@
 """What the page of one trajectory shows; the doors to it stand in the views of each act."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, overload
 
 from flask import redirect, render_template, url_for
@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.allowances.queries import find_warnings, source_of
+from meedoen.trajectories.allowances.rules import Paid, may_pay
 from meedoen.trajectories.caseload.messaging.queries import list_messages
 from meedoen.trajectories.caseload.notes.forms import NoteForm
 from meedoen.trajectories.caseload.notes.queries import list_notes
@@ -89,6 +91,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         messages=list_messages(db.session, trajectory.id),
         noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),
         **waiting_for(trajectory),
+        **allowances_of(trajectory),
         acts=acts_of(trajectory.status),
         history=history_of(trajectory),
         reasons=reasons,
@@ -102,6 +105,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         refusing=forms.get("refusing"),
         judged=forms.get("judged"),
         minutes_of=minutes_of(trajectory),
+        may_pay={a.id for a in trajectory.activities if may_pay(a.offer.type if a.offer else None)},
         not_complete=(
             *reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
             *reasons_unanswered(trajectory.hours),
@@ -128,6 +132,15 @@ def standing_of(trajectory: Trajectory) -> dict[str, Any]:
         "days_left": (due - day).days,
         "rest": trajectory.suspensions[-1] if trajectory.suspensions else None,
         "explanations": explained(trajectory, entries, rules, since=since, on=day),
+    }
+
+
+def allowances_of(trajectory: Trajectory, more: Iterable[Paid] = ()) -> dict[str, Any]:
+    """Where allowances of this person pass a cap, and where the cap comes from."""
+    found = find_warnings(db.session, trajectory.newcomer_id, more=more)
+    return {
+        "allowance_warnings": found,
+        "allowance_source": source_of(db.session, today()) if found else "",
     }
 
 
