@@ -43,18 +43,21 @@ from meedoen.participation.views import participation as participation_pages
 from meedoen.seeding.demo.people import has_demo
 from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
+from meedoen.trajectories.allowances import wording as allowance_words
 from meedoen.trajectories.caseload import wording as caseload_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.exporting import wording as export_words
 from meedoen.trajectories.forgetting import wording as forgetting_words
 from meedoen.trajectories.forgetting.overview import wording as erasure_words
+from meedoen.trajectories.groups import wording as group_words
 from meedoen.trajectories.ledger import wording as ledger_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
 from meedoen.trajectories.proving import wording as proof_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
+from meedoen.trajectories.sheets import wording as sheet_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
 from meedoen.web.access import Visit
@@ -68,6 +71,7 @@ from meedoen.web.pages import init_pages
 from meedoen.web.reading import init_reading
 from meedoen.web.session import db, init_session
 from meedoen.web.tokens import init_tokens
+from meedoen.web.uploads import init_uploads
 from meedoen.web.wording import init_wording
 
 COMMANDS = (
@@ -102,6 +106,9 @@ WORDINGS = (
     export_words,
     forgetting_words,
     erasure_words,
+    sheet_words,
+    group_words,
+    allowance_words,
 )
 MEBIBYTE = 1024 * 1024
 
@@ -131,6 +138,7 @@ def create_app(root: Path, settings: Settings | None = None) -> APIFlask:
     trust_proxies(app, settings.proxies)
     init_session(app)
     init_reading(app)
+    init_uploads(app)
     Migrate(app, db, directory=str(root / "platform" / "migrations"), render_as_batch=True)
     csrf = init_tokens(app, ask_to_sign_in_again)
     csrf.exempt(choose_language)

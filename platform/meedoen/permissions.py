@@ -44,6 +44,12 @@ class Permission(StrEnum):
     """Add a rule set from a date on, which holds for every agency."""
     HOURS_REPORT = "hours_report"
     """Say that hours happened, at an approved activity."""
+    HOURS_SHEET = "hours_sheet"
+    """Print the form of an activity, attach photos of the signed one, look at them, remove them."""
+    ALLOWANCE_SET = "allowance_set"
+    """Write down what a volunteer gets for a day at an activity."""
+    HOURS_OF_GROUP = "hours_of_group"
+    """Enter hours of several people of one offer in one act; the page shows one's own alone."""
     HOURS_DISPUTE = "hours_dispute"
     """Say that one's own hours are not right, and why."""
     TRAJECTORY_PLAN = "trajectory_plan"
@@ -138,6 +144,16 @@ def belongs_to_organisation(person: Person, thing: Any) -> bool:
     )
 
 
+def is_organisation_member(person: Person, thing: Any) -> bool:
+    """A member of some organisation."""
+    return has_role(person, "organisation_member")
+
+
+def hosts_activity(person: Person, thing: Any) -> bool:
+    """A member of the organisation of whose offer the activity came; others came from elsewhere."""
+    return thing.organisation_id is not None and belongs_to_organisation(person, thing)
+
+
 def serves_municipality_of(person: Person, thing: Any) -> bool:
     """An officer of the municipality that is the thing's home."""
     return any(
@@ -210,6 +226,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
+    Permission.HOURS_SHEET: ((is_counsellor_of,), (is_newcomer_of,), (hosts_activity,)),
+    Permission.ALLOWANCE_SET: ((is_counsellor_of,), (hosts_activity,)),
+    Permission.HOURS_OF_GROUP: ((is_counsellor,), (is_organisation_member,)),
     Permission.HOURS_DISPUTE: ((is_newcomer_of,),),
     Permission.TRAJECTORY_PLAN: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.HOURS_ACCEPT: ((is_counsellor_of,),),

@@ -58,6 +58,11 @@ class Settings:
         return self.data_dir / "search"
 
     @property
+    def photos_dir(self) -> Path:
+        """The folder of the photos of signed sheets."""
+        return self.data_dir / "uploads" / "sheets"
+
+    @property
     def secure(self) -> bool:
         """Whether people come over TLS, so that cookies and HSTS may insist on it."""
         return self.base_url.startswith("https://")

@@ -14,7 +14,10 @@ from meedoen.organisations import models as organisations  # noqa: F401
 from meedoen.places import models as places  # noqa: F401
 from meedoen.trajectories import models as trajectories  # noqa: F401
 from meedoen.trajectories.disputing import models as disputes  # noqa: F401
+from meedoen.trajectories.groups import models as groups  # noqa: F401
 from meedoen.trajectories.ledger import models as ledger  # noqa: F401
+from meedoen.trajectories.reminding import models as reminding  # noqa: F401
+from meedoen.trajectories.sheets import models as sheets  # noqa: F401
 
 migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine

@@ -30,6 +30,8 @@ NO_PAGES = {
     "trajectories.exporting.trajectories_file",
     "trajectories.exporting.workbook",
     "trajectories.proving.certificate",
+    "trajectories.sheets.form_file",
+    "trajectories.sheets.photo_file",
     "trajectories.proving.one_file",
     "trajectories.proving.proof_file",
     "open_data.find_features",

@@ -21,8 +21,9 @@ from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
 from meedoen.seeding.demo.told import NEW_DUTCH
 from meedoen.trajectories.exporting.models import Export
-from meedoen.trajectories.links import make_token
+from meedoen.trajectories.links import make_token, sheet_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.states.terms import Act
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.clock import now
@@ -69,6 +70,9 @@ class Things:
             select(Activity).where(Activity.trajectory_id == running.id).order_by(Activity.id)
         ).all()
         self.proposed = activities[-1].id
+        self.joined, self.joined_offer = activities[0].id, activities[0].offer_id
+        self.photo = self.first(select(SheetPhoto.id).where(SheetPhoto.trajectory_id == running.id))
+        self.sheet = sheet_token(activities[0].id)
         self.entries = {
             entry.state: entry.id
             for entry in session.scalars(
@@ -180,6 +184,8 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "accounts.set_password", 410, token="oud")
     yield visit(NOBODY, "trajectories.confirming.answer", token=things.asked)
     yield visit(NOBODY, "trajectories.confirming.answer", 404, token="oud")
+    yield visit(NOBODY, "trajectories.sheets.scanned", token=things.sheet)
+    yield visit(NOBODY, "trajectories.sheets.scanned", 404, token="oud")
     yield visit(NOBODY, "trajectories.proving.check", typed=things.code)
     for code in things.former:
         yield visit(NOBODY, "trajectories.proving.check", typed=code)
@@ -197,6 +203,10 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
         yield visit("newcomer", "trajectories.hours.show", **key)
     yield visit("newcomer", "trajectories.reporting.report", trajectory_id=things.running)
     yield visit("newcomer2", "trajectories.reporting.report", trajectory_id=things.completed)
+    sheet = {"trajectory_id": things.running, "activity_id": things.joined}
+    yield visit("newcomer", "trajectories.sheets.show", **sheet)
+    photo = {"trajectory_id": things.running, "photo_id": things.photo}
+    yield visit("newcomer", "trajectories.sheets.remove", **photo)
     for page in ("show", "week"):
         yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer", "trajectories.proving.issuing.listing", trajectory_id=things.running)
@@ -215,6 +225,8 @@ def visits_of_organisations(things: Things) -> Iterator[Visit]:
     draft = things.offers[OfferStatus.DRAFT]
     for page in ("dashboards.mine", "organisations.own"):
         yield visit(who, page)
+    yield visit(who, "trajectories.groups.choose")
+    yield visit(who, "trajectories.groups.enter", offer_id=things.joined_offer)
     for page in ("change", "members.people"):
         yield visit(who, f"organisations.{page}", **own)
     for asked in ({}, {"deel": "beantwoord"}):
@@ -236,6 +248,9 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     who, running = "counsellor", {"trajectory_id": things.running}
     for page in ("dashboards.mine", "trajectories.opening.new", "trajectories.inbox.show"):
         yield visit(who, page)
+    yield visit(who, "trajectories.groups.enter", offer_id=things.joined_offer)
+    yield visit(who, "trajectories.sheets.show", activity_id=things.joined, **running)
+    yield visit(who, "trajectories.sheets.remove", photo_id=things.photo, **running)
     for asked in ({}, {"aanbod": things.offers[OfferStatus.PUBLISHED]}):
         yield visit(who, "trajectories.messaging.choose", **running, **asked)
     for asked in ({}, {"zoek": "niemand"}, {"toon": "afgerond"}, {"taal": "nl"}):

@@ -57,6 +57,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "trajectories/planning": {"solver"},
     "trajectories/proving": {"content", "keeping", "tagging"},
     "trajectories/proving/signing": {"keys"},
+    "trajectories/sheets": {"keeping", "pictures", "receiving"},
 }
 """Rooms that one domain needs and the plan does not name; each with its reason in docs/house.md."""
 

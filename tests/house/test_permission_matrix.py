@@ -80,6 +80,9 @@ OWN = {
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
+    Permission.HOURS_SHEET: {Role.COUNSELLOR, Role.NEWCOMER, O},
+    Permission.ALLOWANCE_SET: {Role.COUNSELLOR, O},
+    Permission.HOURS_OF_GROUP: {Role.COUNSELLOR, O},
     Permission.HOURS_DISPUTE: {Role.NEWCOMER},
     Permission.TRAJECTORY_PLAN: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.HOURS_ACCEPT: {Role.COUNSELLOR},
@@ -100,6 +103,7 @@ WITHOUT_THING = {
     Permission.BOARD_VIEW,
     Permission.COLLEAGUE_INVITE,
     Permission.CASELOAD_VIEW,
+    Permission.HOURS_OF_GROUP,
     Permission.RULES_VIEW,
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
@@ -153,6 +157,7 @@ def test_another_counsellor_of_the_same_agency_may_not_open_the_file(
         Permission.RULES_VIEW,
         Permission.EXPORT_MAKE,
         Permission.ERASURES_VIEW,
+        Permission.HOURS_OF_GROUP,
     }
     assert may(colleague, permission, Thing()) is (permission in of_everybody)
 

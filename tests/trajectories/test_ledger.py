@@ -109,12 +109,12 @@ def test_a_line_is_written_down_in_the_form_that_is_documented(
     entry = accepted(session, joined)
     line = list_lines(session, joined.trajectory_id)[0]
     assert written(line) == (
-        "meedoen-hours-ledger/1\n"
+        "meedoen-hours-ledger/2\n"
         f"trajectory={joined.trajectory_id}\nnumber=1\nentry={entry.id}\n"
         "act=log_hours\nstate=reported\ndate=2026-03-02\n"
         "begins=09:00:00.000000\nends=10:00:00.000000\nminutes=60\n"
         f"activity={joined.id}\ncorrects=-\nby={joined.trajectory.counsellor_id}\n"
-        "as=counsellor\nthrough=page\ndespite=-\nat=2026-03-03T09:00:00.000000Z\n"
+        "as=counsellor\nthrough=page\ndespite=-\nphoto=-\nbatch=-\nat=2026-03-03T09:00:00.000000Z\n"
         f"said={line.said_hash}\nprevious={'0' * 64}\n"
     )
     assert line.hash == hashlib.sha256(written(line).encode()).hexdigest()

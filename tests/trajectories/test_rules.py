@@ -42,6 +42,10 @@ class Rules:
     day_minutes_max: int = 720
     required_when_working: bool = False
     required_when_studying: bool = False
+    requires_duo_or_group: bool = True
+    requires_new_people: bool = True
+    requires_lasting_contact: bool = True
+    requires_dutch: bool = True
     silent_after_days: int = 30
     rounding_minutes: int = 1
     deadline_months: int = 24

@@ -58,16 +58,17 @@ def load_reference_data() -> None:
 def load_demonstration(municipalities: int = MUNICIPALITIES) -> None:
     """Load the demonstration, and the places where they lack, all or nothing; build its index."""
     begun = time.monotonic()
-    base_url = current_app.config["SETTINGS"].base_url
+    settings: Settings = current_app.config["SETTINGS"]
     with index_writer():
         if not has_places():
             load_reference_data()
         made = seed_demo(
             db.session,
             at=now(),
-            base_url=base_url,
+            base_url=settings.base_url,
             progress=click.echo,
             municipalities=municipalities,
+            photos=settings.photos_dir,
         )
         keep(db.session.commit, f"the demonstration is loaded; {INDEX_LACKS}")
         rebuild_index()

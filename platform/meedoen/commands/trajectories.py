@@ -1,12 +1,14 @@
-"""`flask trajectories …`: whether the ledger of hours is whole."""
+"""`flask trajectories …`: whether the ledger of hours is whole, and the photos that it names."""
 
 import hashlib
 
 import click
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from meedoen.commands.refused import PlainGroup, Refused, Trouble
 from meedoen.trajectories.ledger.queries import Checked, check_ledgers, count_lines, one_moment
+from meedoen.trajectories.sheets.queries import check_photos
 from meedoen.web.session import db
 
 trajectories = PlainGroup("trajectories", help="The ledger of hours.")
@@ -20,7 +22,7 @@ trajectories = PlainGroup("trajectories", help="The ledger of hours.")
     help="Look at the ledger of this trajectory alone.",
 )
 def verify(only: int | None) -> None:
-    """Check the chain of every trajectory, and that it leads to the hours that are there.
+    """Check the chain of every trajectory, and that it leads to the hours and photos there are.
 
     Changes nothing. The digest on the last line is over the heads of all chains: written down
     elsewhere, it shows later that nobody made the whole ledger anew. Exit status 1 when something
@@ -65,6 +67,11 @@ def look(session: Session, only: int | None) -> Sums:
         for fault in checked.faults:
             line = f", line {fault.number}" if fault.number else ""
             click.echo(f"trajectory {checked.head.trajectory_id}{line}: {fault.what}")
+    folder = current_app.config["SETTINGS"].photos_dir
+    for trajectory_id, wrong in check_photos(session, folder, only=only):
+        sums.faults += len(wrong)
+        for words in wrong:
+            click.echo(f"trajectory {trajectory_id}: {words}")
     strays = 0 if only else count_lines(session) - sums.lines
     if strays:
         sums.faults += 1

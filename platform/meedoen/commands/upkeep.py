@@ -1,12 +1,14 @@
 """`flask housekeeping`: what must happen daily; safe to run twice."""
 
+from datetime import datetime
+
 import click
 from flask import current_app
 
 from meedoen.accounts.visits.actions import forget_ended_visits, forget_old_attempts
 from meedoen.commands.refused import plain_command
 from meedoen.commands.stopped import keep
-from meedoen.core.engine import drop_old_pages
+from meedoen.core.engine import WRITES, drop_old_pages
 from meedoen.messages.actions import forget_sent_messages
 from meedoen.offers.index_upkeep import SearchUnwell, upkeep_of
 from meedoen.offers.indexing import SearchIndexError
@@ -16,6 +18,10 @@ from meedoen.trajectories.exporting.actions import forget_exports
 from meedoen.trajectories.forgetting.running.actions import TOLD, run_clock
 from meedoen.trajectories.forgetting.terms import Because
 from meedoen.trajectories.proving.keeping import keep_waiting
+from meedoen.trajectories.reminding.actions import remind
+from meedoen.trajectories.reminding.queries import ids_to_remind
+from meedoen.trajectories.rules import local
+from meedoen.trajectories.sheets.actions import sweep
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -47,6 +53,8 @@ def housekeeping() -> None:
         },
     )
     proofs = keep_waiting(db.session, at=at)
+    reminders = remind_all(at=at)
+    photos = sweep(db.session, current_app.config["SETTINGS"].photos_dir, at=at)
     tidy_index()
     delivery = current_app.extensions["delivery"]
     all_left = delivery.deliver()
@@ -59,8 +67,27 @@ def housekeeping() -> None:
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
         f"people told: {people[TOLD]}, people erased: {people[Because.KEPT_LONG_ENOUGH]}, "
         f"accounts erased: {people[Because.UNUSED]}, "
+        f"photos of nothing removed: {photos}, reminders given: {reminders}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
+
+
+def remind_all(*, at: datetime) -> int:
+    """Remind of deadlines that come near, each in a transaction of its own; gives how many.
+
+    Nobody waits for a lock while it is looked for who is to be reminded.
+    """
+    WRITES.set(False)
+    try:
+        waiting = list(ids_to_remind(db.session, on=local(at).date()))
+    finally:
+        db.session.rollback()
+        WRITES.set(True)
+    base_url, told = current_app.config["SETTINGS"].base_url, 0
+    for trajectory_id in waiting:
+        told += remind(db.session, trajectory_id, at=at, base_url=base_url)
+        db.session.commit()
+    return told
 
 
 def tidy_index() -> None:

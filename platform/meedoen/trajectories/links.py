@@ -62,3 +62,17 @@ def read_token(purpose: str, token: str) -> Link | None:
     if serializer(purpose).dumps(said) != token:
         return None
     return Link(int(thing_id), str(address_hash), int(made_at))
+
+
+def sheet_token(activity_id: int) -> str:
+    """The token in the QR code of a printed form: it names the activity and lets nobody in."""
+    return str(serializer("sheet").dumps(activity_id))
+
+
+def read_sheet_token(token: str) -> int | None:
+    """The number of the activity of a printed form; None for anything else."""
+    try:
+        said = serializer("sheet").loads(token)
+    except BadData:
+        return None
+    return said if isinstance(said, int) and 0 < said < 2**31 else None

@@ -105,6 +105,7 @@ class Activity(Base):
             "(decided_at IS NULL) = (decision = 'proposed')", name="decided_when_judged"
         ),
         CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_and_at"),
+        CheckConstraint("allowance_day_cents > 0", name="allowance_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,6 +123,8 @@ class Activity(Base):
     decision: Mapped[ActivityDecision] = mapped_column(
         word(ActivityDecision), default=ActivityDecision.PROPOSED
     )
+    allowance_day_cents: Mapped[int | None]
+    """What a volunteer gets in a lump sum for each day here; None: nothing, or not known."""
     decision_reason: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
@@ -130,6 +133,11 @@ class Activity(Base):
 
     trajectory: Mapped[Trajectory] = relationship(back_populates="activities")
     offer: Mapped[Offer | None] = relationship()
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation of its offer; None where the newcomer found it elsewhere."""
+        return self.offer.organisation_id if self.offer else None
 
     @property
     def newcomer_id(self) -> int:

@@ -67,7 +67,7 @@ def whole() -> Select[Trajectory]:
         joinedload(Trajectory.municipality),
         joinedload(Trajectory.agency),
         joinedload(Trajectory.rule_set),
-        selectinload(Trajectory.activities),
+        selectinload(Trajectory.activities).joinedload(Activity.offer),
         selectinload(Trajectory.hours).joinedload(HoursEntry.paper_seen_by),
         selectinload(Trajectory.proofs),
         selectinload(Trajectory.changes),

@@ -13,6 +13,7 @@ from meedoen.core.errors import Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories import actions, wording
 from meedoen.trajectories.activities.views import activities
+from meedoen.trajectories.allowances.views import allowances
 from meedoen.trajectories.caseload.handover.views import handover
 from meedoen.trajectories.caseload.inbox.views import inbox
 from meedoen.trajectories.caseload.messaging.views import messaging
@@ -24,6 +25,7 @@ from meedoen.trajectories.exporting.views import exporting
 from meedoen.trajectories.forgetting.overview.views import overview
 from meedoen.trajectories.forgetting.views import forgetting
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
+from meedoen.trajectories.groups.views import groups
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
@@ -32,9 +34,11 @@ from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.planning.views import planning
 from meedoen.trajectories.proving.views import proving
 from meedoen.trajectories.queries import find_trajectory
+from meedoen.trajectories.reminding.views import reminding
 from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
+from meedoen.trajectories.sheets.views import sheets
 from meedoen.trajectories.states.views import states
 from meedoen.trajectories.terms import Obligation
 from meedoen.web.access import current_account, requires
@@ -54,6 +58,10 @@ for part in (
     activities,
     hours,
     reporting,
+    sheets,
+    groups,
+    reminding,
+    allowances,
     disputing,
     confirming,
     planning,

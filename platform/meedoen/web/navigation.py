@@ -24,6 +24,10 @@ def work_links(person: Person | None) -> list[Link]:
         (has_role(person, "organisation_member"), Link("/beheer", _("Mijn organisatie"))),
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten/te-doen", _("Te doen"))),
         (may(person, Permission.CASELOAD_VIEW), Link("/trajecten", _("Trajecten"))),
+        (
+            may(person, Permission.HOURS_OF_GROUP),
+            Link("/uren-groep", _("Uren van een groep")),
+        ),
         (may(person, Permission.BOARD_VIEW), Link("/regie", _("Overzicht"))),
         (may(person, Permission.EXPORT_MAKE), Link("/uitvoer", _("Uitvoer"))),
         (

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from babel.lists import format_list
 from babel.units import format_unit
-from flask_babel import format_date, format_decimal, get_locale, ngettext
+from flask_babel import format_currency, format_date, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -115,6 +115,11 @@ def as_written(text: object) -> Markup:
 def in_dutch(text: str | None) -> Markup:
     """Words that somebody wrote in Dutch, within a page in any language; nothing stays nothing."""
     return Markup('<bdi lang="nl" dir="ltr">{}</bdi>').format(text) if text else Markup("")
+
+
+def euros(cents: int) -> str:
+    """An amount of money: '€ 41,48'."""
+    return str(format_currency(cents / 100, "EUR"))
 
 
 def quoted(text: str) -> str:

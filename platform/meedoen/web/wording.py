@@ -42,6 +42,8 @@ class Dictionary:
             return self.say(fact)
         if hasattr(fact, "isoformat") and hasattr(fact, "month"):
             return spoken.on_date(fact)  # type: ignore[arg-type]
+        if hasattr(fact, "cents"):
+            return spoken.euros(fact.cents)
         if isinstance(fact, timedelta):
             return spoken.in_full(int(fact.total_seconds()) // 60)
         return fact
@@ -67,5 +69,6 @@ def init_wording(app: Flask, *wordings: ModuleType) -> None:
         at_moment=spoken.at_moment,
         with_clock=spoken.with_clock,
         in_full=spoken.in_full,
+        euros=spoken.euros,
         as_written=spoken.as_written,
     )

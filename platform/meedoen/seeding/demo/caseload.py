@@ -10,6 +10,7 @@ from meedoen.offers.models import Offer
 from meedoen.offers.rules import day_of
 from meedoen.seeding.demo.catalogue import Workshop
 from meedoen.seeding.demo.people import GENT, MECHELEN
+from meedoen.seeding.demo.sheets import draw_sheet
 from meedoen.trajectories.accepting.actions import (
     accept_hours,
     send_back_hours,
@@ -31,9 +32,11 @@ from meedoen.trajectories.hours.actions import (
     plan_hours,
 )
 from meedoen.trajectories.hours.rules import When
+from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.opening.actions import open_trajectory
 from meedoen.trajectories.proving.issuing.actions import ask_activity_proof, withdraw_proof
+from meedoen.trajectories.sheets.actions import attach_photos
 from meedoen.trajectories.states.actions import suspend_trajectory
 from meedoen.trajectories.states.terms import StatusReason
 
@@ -207,6 +210,7 @@ def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Of
     case.accept(taken[3:])
     case.confirm([case.log(talking, days_ago=14, begin=time(9, 30), end=time(11, 30))])
     case.log(talking, days_ago=7, begin=time(9, 30), end=time(11, 30))
+    photograph(case, cooking, workshop)
     sent_back = case.log(cooking, days_ago=11, begin=time(19, 0), end=time(23, 0))
     case.confirm([sent_back])
     send_back_hours(
@@ -247,6 +251,37 @@ def make_running(workshop: Workshop, people: dict[str, Account], offers: list[Of
         criteria=ALL_MET,
         by=case.counsellor,
         at=case.at,
+    )
+
+
+def photograph(case: Case, activity: Activity, workshop: Workshop) -> None:
+    """Hours that the newcomer reported with a photo of the signed sheet; they wait to be seen."""
+    if workshop.photos is None:
+        return
+    newcomer, begin, end = case.trajectory.newcomer, time(19, 0), time(21, 30)
+    at, days = case.moment(3), case.day(4)
+    entry = log_hours(
+        case.session,
+        activity,
+        when=When(on_date=days, begins_at=begin, ends_at=end),
+        by=newcomer,
+        at=at,
+    )
+    photo = draw_sheet(
+        workshop.photos,
+        name=newcomer.name,
+        activity=activity.title,
+        days=[(case.day(back), "19:00", "22:00") for back in (46, 39)] + [(days, "19:00", "21:30")],
+    )
+    attach_photos(
+        case.session,
+        activity,
+        [entry],
+        [photo],
+        acted=ActedAs.NEWCOMER,
+        by=newcomer,
+        at=at,
+        request_key="demo-photo",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import select
@@ -67,6 +68,8 @@ class Workshop:
     names: Names = field(default_factory=read_names)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
     used: dict[str, int] = field(default_factory=dict)
+    photos: Path | None = None
+    """Where files of photos are kept; without it there are none."""
 
     def person_name(self) -> str:
         """An invented name."""

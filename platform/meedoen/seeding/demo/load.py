@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -37,13 +38,15 @@ def seed_demo(
     base_url: str,
     progress: Callable[[str], None],
     municipalities: int = MUNICIPALITIES,
+    photos: Path | None = None,
 ) -> Made:
     """Make everything as of the moment `at`; needs the reference data and the rule sets.
 
     With fewer municipalities there are fewer organisations and offers, but as many people.
+    `photos` is where files of photos are kept; without it there are none.
     """
     people = make_accounts(session, at=at)
-    workshop = Workshop(session, at, base_url, make_reviewers(session, at=at))
+    workshop = Workshop(session, at, base_url, make_reviewers(session, at=at), photos=photos)
     shown = make_own_work(workshop, people)
     organisations, offers = make_catalogue(workshop, most=municipalities, progress=progress)
     trajectories = make_caseload(workshop, people, shown)

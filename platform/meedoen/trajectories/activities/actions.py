@@ -177,7 +177,7 @@ def approve_activity(
         lasting_contact=activity.lasting_contact,
         spoken_in_dutch=activity.spoken_in_dutch,
     )
-    if why := reasons_not_suitable(found):
+    if why := reasons_not_suitable(found, trajectory.rule_set):
         raise RuleBroken(*why)
     for name, holds in asdict(found).items():
         setattr(activity, name, holds)

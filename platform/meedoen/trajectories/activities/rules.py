@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from meedoen.core.errors import Reason
+from meedoen.trajectories.terms import ActivityDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,47 @@ class Criteria:
     spoken_in_dutch: bool
 
 
+class Judged(Protocol):
+    """What an activity is found to be, and whether it was approved."""
+
+    @property
+    def in_duo_or_group(self) -> bool: ...
+    @property
+    def meets_new_people(self) -> bool: ...
+    @property
+    def lasting_contact(self) -> bool: ...
+    @property
+    def spoken_in_dutch(self) -> bool: ...
+    @property
+    def decision(self) -> ActivityDecision: ...
+
+
+class Found(Protocol):
+    """What an activity is found to be."""
+
+    @property
+    def in_duo_or_group(self) -> bool: ...
+    @property
+    def meets_new_people(self) -> bool: ...
+    @property
+    def lasting_contact(self) -> bool: ...
+    @property
+    def spoken_in_dutch(self) -> bool: ...
+
+
+class WhatCounts(Protocol):
+    """The rules, as far as they say which criteria an activity must meet."""
+
+    @property
+    def requires_duo_or_group(self) -> bool: ...
+    @property
+    def requires_new_people(self) -> bool: ...
+    @property
+    def requires_lasting_contact(self) -> bool: ...
+    @property
+    def requires_dutch(self) -> bool: ...
+
+
 class Named(Protocol):
     """Somebody with a name and maybe an address."""
 
@@ -25,16 +67,16 @@ class Named(Protocol):
     def email(self) -> str | None: ...
 
 
-def reasons_not_suitable(criteria: Criteria) -> tuple[Reason, ...]:
-    """Why an activity does not count: each criterion that it does not meet."""
+def reasons_not_suitable(criteria: Found, rule_set: WhatCounts) -> tuple[Reason, ...]:
+    """Why an activity does not count: each criterion of the rules that it does not meet."""
     why = []
-    if not criteria.in_duo_or_group:
+    if rule_set.requires_duo_or_group and not criteria.in_duo_or_group:
         why.append(Reason("not_in_duo_or_group", "in_duo_or_group"))
-    if not criteria.meets_new_people:
+    if rule_set.requires_new_people and not criteria.meets_new_people:
         why.append(Reason("no_new_people", "meets_new_people"))
-    if not criteria.lasting_contact:
+    if rule_set.requires_lasting_contact and not criteria.lasting_contact:
         why.append(Reason("no_lasting_contact", "lasting_contact"))
-    if not criteria.spoken_in_dutch:
+    if rule_set.requires_dutch and not criteria.spoken_in_dutch:
         why.append(Reason("not_in_dutch", "spoken_in_dutch"))
     return tuple(why)
 

@@ -9,6 +9,9 @@ from meedoen.offers.terms import Rhythm, SessionStatus
 from meedoen.trajectories.hours.rules import others_that_day
 from meedoen.trajectories.rules import Activity, Entry, local
 
+DOUBTS = frozenset({"same_elsewhere", "before_offer", "after_offer"})
+"""The codes of what is asked about; a counsellor says that it is right."""
+
 
 class Hosted(Activity, Protocol):
     """An activity and the organisation where it is."""

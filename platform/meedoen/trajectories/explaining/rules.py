@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from meedoen.core.errors import Reason
+from meedoen.trajectories.activities.rules import WhatCounts
 from meedoen.trajectories.explaining.terms import Question
 from meedoen.trajectories.rules import (
     Entry,
@@ -20,6 +21,14 @@ from meedoen.trajectories.rules import (
 )
 from meedoen.trajectories.states.rules import due_on, rest_days
 from meedoen.trajectories.terms import HoursState
+
+CRITERIA = (
+    "requires_duo_or_group",
+    "requires_new_people",
+    "requires_lasting_contact",
+    "requires_dutch",
+)
+"""Names of the values that say which criteria count."""
 
 WAITING = (
     HoursState.PLANNED,
@@ -41,6 +50,10 @@ class Situated(Trajectory, Protocol):
     def studying(self) -> bool: ...
 
 
+class Counting(RuleSet, WhatCounts, Protocol):
+    """The rules, with which criteria count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The answer to one question: the rule, then the facts, then what follows from them."""
@@ -54,7 +67,7 @@ class Explanation:
 def explained(
     trajectory: Situated,
     entries: Sequence[Entry],
-    rule_set: RuleSet,
+    rule_set: Counting,
     *,
     since: date,
     on: date,
@@ -71,12 +84,27 @@ def explained(
             why_required(trajectory, rule_set, since=since),
             ("required_when_working", "required_when_studying"),
         ),
+        Explanation(Question.ACTIVITIES, why_suitable(rule_set), CRITERIA),
         Explanation(
             Question.DEADLINE,
             why_due(trajectory, rule_set, on=on),
             ("deadline_months", "suspension_moves_deadline"),
         ),
     )
+
+
+def why_suitable(rule_set: WhatCounts) -> tuple[Reason, ...]:
+    """What an activity must be to count: that it was approved, and each criterion of the rules."""
+    why = [Reason("counts_when_approved")]
+    if rule_set.requires_duo_or_group:
+        why.append(Reason("counts_in_duo_or_group"))
+    if rule_set.requires_new_people:
+        why.append(Reason("counts_with_new_people"))
+    if rule_set.requires_lasting_contact:
+        why.append(Reason("counts_with_lasting_contact"))
+    if rule_set.requires_dutch:
+        why.append(Reason("counts_in_dutch"))
+    return tuple(why)
 
 
 def why_hours(entries: Sequence[Entry], rule_set: RuleSet) -> tuple[Reason, ...]:

@@ -10,5 +10,7 @@ class Question(StrEnum):
     """Waarom tellen deze uren wel of niet?"""
     OBLIGATION = "obligation"
     """Waarom is dit verplicht of vrijwillig?"""
+    ACTIVITIES = "activities"
+    """Welke activiteiten tellen mee?"""
     DEADLINE = "deadline"
     """Waarom deze einddatum?"""

@@ -9,6 +9,7 @@ TERMS: dict[type, Words] = {
     Question: {
         Question.HOURS: _l("Waarom tellen deze uren wel of niet?"),
         Question.OBLIGATION: _l("Waarom is dit verplicht of vrijwillig?"),
+        Question.ACTIVITIES: _l("Welke activiteiten tellen mee?"),
         Question.DEADLINE: _l("Waarom deze einddatum?"),
     },
 }
@@ -38,6 +39,11 @@ REASONS: Words = {
     "is_studying": _l("Er is een studie of opleiding."),
     "is_not_studying": _l("Er is geen studie of opleiding."),
     "situation_since": _l("Zo is het sinds %(since)s."),
+    "counts_when_approved": _l("Een activiteit telt mee als je begeleider ze goedkeurt."),
+    "counts_in_duo_or_group": _l("Je doet ze met twee of in groep."),
+    "counts_with_new_people": _l("Je ontmoet er nieuwe mensen."),
+    "counts_with_lasting_contact": _l("Er is een echte kans op blijvend contact."),
+    "counts_in_dutch": _l("Er wordt Nederlands gesproken."),
     "rule_months": _l("Een traject duurt hoogstens %(months)s maanden."),
     "started_on": _l("Het begon op %(starts_on)s."),
     "rest_moves": _l("Dagen in rust: %(days)s. Die komen erbij."),

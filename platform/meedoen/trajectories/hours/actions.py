@@ -20,6 +20,7 @@ from meedoen.trajectories.hours.rules import (
     refusals,
 )
 from meedoen.trajectories.ledger.actions import record
+from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import local, text_reasons
 from meedoen.trajectories.terms import HoursState
@@ -91,8 +92,10 @@ def enter(
     vouched: bool,
     key: str | None,
     corrects: HoursEntry | None = None,
+    acted: ActedAs | None = None,
+    batch: int | None = None,
 ) -> HoursEntry:
-    """Add one entry when no rule refuses it."""
+    """Add one entry when no rule refuses it; `acted` and `batch` as in the ledger."""
     trajectory = hold(session, activity.trajectory)
     if key and (there := find_by_request(session, trajectory, key)):
         return there
@@ -128,6 +131,8 @@ def enter(
         said=entry.note,
         despite=despite,
         minutes=entry.minutes,
+        acted=acted,
+        batch=batch,
         **facts,
     )
     if corrects:

@@ -41,6 +41,9 @@ from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.rules import is_open, reasons_not_counted
+from meedoen.trajectories.sheets.forms import ByPhotoForm
+from meedoen.trajectories.sheets.queries import photos_of
+from meedoen.trajectories.sheets.rules import TAKES_PHOTOS
 from meedoen.trajectories.terms import HoursState
 from meedoen.web.access import current_account, requires
 from meedoen.web.addresses import to_dutch
@@ -135,13 +138,15 @@ def entry_page(entry: HoursEntry, **refused: Any) -> Any:
         "paper": PaperForm(prefix="paper-", formdata=None),
         "press": VersionForm(formdata=None),
         "keep": KeepForm(prefix="keep-", formdata=None),
+        "by_photo": ByPhotoForm(prefix="photo-", formdata=None),
     }
     for name in ("change", "correct"):
         forms[name].fill_from(entry)
-    for name in ("back", "paper", "press"):
+    for name in ("back", "paper", "press", "by_photo"):
         forms[name].seen_version.data = entry.version
     forms["change"].note.data = entry.note
-    forms["paper"].name.data = entry.activity.contact_name
+    for name in ("paper", "by_photo"):
+        forms[name].name.data = entry.activity.contact_name
     not_mended = reasons_not_mended(entry, everything)
     may_go = {state for state in HoursState if running and not reasons_not_moved(entry, state)}
     may_go -= {HoursState.REPORTED} if not_mended else set()
@@ -150,6 +155,9 @@ def entry_page(entry: HoursEntry, **refused: Any) -> Any:
     drawn |= {"correct"} if may_correct else set()
     drawn |= {"keep"} if entry.disputed_at else set()
     may_go -= {HoursState.ACCEPTED} if entry.disputed_at else set()
+    photos = photos_of(db.session, entry.id)
+    by_photo = bool(photos) and HoursState.CONFIRMED in may_go and not entry.disputed_at
+    drawn |= {"by_photo"} if by_photo else set()
     return render_template(
         "trajectories/hours/show.html",
         entry=entry,
@@ -161,6 +169,9 @@ def entry_page(entry: HoursEntry, **refused: Any) -> Any:
         not_mended=not_mended,
         may_go={state.value for state in may_go},
         may_correct=may_correct,
+        photos=photos,
+        by_photo_asked=by_photo,
+        may_attach=running and entry.state in TAKES_PHOTOS,
         may_be_absent=running and not reasons_not_absent(entry, on=today()),
         unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
@@ -188,6 +199,8 @@ def own_page(entry: HoursEntry, **refused: Any) -> str:
         counted=not reasons_not_counted(entry, everything),
         may_dispute=may_dispute,
         happened=happened,
+        photos=photos_of(db.session, entry.id),
+        may_attach=running and entry.state in TAKES_PHOTOS,
         unsent=next((unsent(form) for name, form in refused.items() if name not in drawn), None),
         **(forms | refused),
     )

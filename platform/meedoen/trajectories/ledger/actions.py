@@ -27,13 +27,18 @@ def record(
     name: str | None = None,
     said: str | None = None,
     despite: Iterable[str] = (),
+    acted: ActedAs | None = None,
+    photo: str | None = None,
+    batch: int | None = None,
     **facts: Any,
 ) -> None:
     """One audit row and one line of the ledger about an entry, as it stands after the act.
 
-    `name` is a contact person and `said` a note or reason: personal, so in the ledger alone, where
-    they can be erased. `despite` are codes of warnings that somebody ticked as right. Whoever calls
-    holds the trajectory, so that no two lines have one number.
+    `acted` is the role where that is not newcomer or counsellor, `photo` the digest of a photo and
+    `batch` the act for a whole group. `name` is a contact person and `said` a note or reason:
+    personal, so in the ledger alone, where they can be erased. `despite` are codes of warnings that
+    somebody ticked as right. Whoever calls holds the trajectory, so that no two lines have one
+    number.
     """
     audit.record(
         session,
@@ -44,9 +49,23 @@ def record(
         at=at,
         through=through,
         trajectory=entry.trajectory_id,
+        **({"batch": batch} if batch else {}),
         **facts,
     )
-    append(session, act, entry, by, at, through=through, name=name, said=said, despite=despite)
+    append(
+        session,
+        act,
+        entry,
+        by,
+        at,
+        through=through,
+        name=name,
+        said=said,
+        despite=despite,
+        acted=acted,
+        photo=photo,
+        batch=batch,
+    )
 
 
 def append(
@@ -60,11 +79,16 @@ def append(
     name: str | None = None,
     said: str | None = None,
     despite: Iterable[str] = (),
+    acted: ActedAs | None = None,
+    photo: str | None = None,
+    batch: int | None = None,
 ) -> None:
     """The line alone; see `record`."""
     trajectory = session.get_one(Trajectory, entry.trajectory_id)
     line = next_line(trajectory, entry, Act(act), by, at, Through(through))
     line.despite = ",".join(sorted(despite)) or None
+    line.acted_as = acted or line.acted_as
+    line.photo_sha256, line.batch_id = photo, batch
     if name or said:
         line.said_name, line.said = name or None, said or None
         line.salt = secrets.token_bytes(SALT_BYTES)

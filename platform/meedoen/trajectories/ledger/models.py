@@ -59,6 +59,10 @@ class LedgerLine(Base):
     through: Mapped[Through] = mapped_column(word(Through))
     despite: Mapped[str | None] = mapped_column(String(120))
     """Codes of the warnings that somebody ticked as right, in order, with commas."""
+    photo_sha256: Mapped[str | None] = mapped_column(String(64))
+    """The digest of the photo that was attached or removed, so that another one is noticed."""
+    batch_id: Mapped[int | None]
+    """Which act for a whole group it was part of."""
     at: Mapped[datetime] = mapped_column(Moment)
     said_name: Mapped[str | None] = mapped_column(String(120))
     """The contact person who confirmed or said that it is not right."""

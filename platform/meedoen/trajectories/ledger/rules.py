@@ -12,7 +12,7 @@ from typing import Protocol
 from meedoen.trajectories.ledger.terms import Act, ActedAs, Through
 from meedoen.trajectories.terms import HoursState
 
-FORMAT = 1
+FORMAT = 2
 """The number of the way in which lines are written down now."""
 
 NO_HASH = "0" * 64
@@ -56,6 +56,10 @@ class Line(Protocol):
     def through(self) -> Through: ...
     @property
     def despite(self) -> str | None: ...
+    @property
+    def photo_sha256(self) -> str | None: ...
+    @property
+    def batch_id(self) -> int | None: ...
     @property
     def at(self) -> datetime: ...
     @property
@@ -126,8 +130,10 @@ class Fault:
 def written(line: Line) -> str:
     """A line as the text that is hashed: `name=value` per row, ASCII alone, nothing as `-`.
 
-    No text of a person stands in it: what was said enters as `said_hash`.
+    No text of a person stands in it: what was said enters as `said_hash`. A line keeps the form it
+    was written in: the first knew neither photos nor acts for a group.
     """
+    since_second = {"photo": line.photo_sha256, "batch": line.batch_id}
     values: Mapping[str, object] = {
         "trajectory": line.trajectory_id,
         "number": line.number,
@@ -144,6 +150,7 @@ def written(line: Line) -> str:
         "as": line.acted_as.value,
         "through": line.through.value,
         "despite": line.despite,
+        **(since_second if line.format > 1 else {}),
         "at": moment(line.at),
         "said": line.said_hash,
         "previous": line.previous_hash,

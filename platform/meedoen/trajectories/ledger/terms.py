@@ -40,6 +40,10 @@ class Act(StrEnum):
     """Betwist by the newcomer."""
     ANSWER_DISPUTE = "answer_dispute"
     """Geantwoord on the dispute, by the counsellor."""
+    ATTACH_PHOTO = "attach_photo"
+    """Foto van het blad toegevoegd."""
+    REMOVE_PHOTO = "remove_photo"
+    """Foto van het blad verwijderd; its digest stays."""
 
 
 class ActedAs(StrEnum):
@@ -49,6 +53,8 @@ class ActedAs(StrEnum):
     """Deelnemer: whose hours they are."""
     COUNSELLOR = "counsellor"
     """Begeleider."""
+    ORGANISATION = "organisation"
+    """Organisatie: a member of where the activity is."""
     CONTACT = "contact"
     """Contactpersoon of the activity, without account."""
     SYSTEM = "system"

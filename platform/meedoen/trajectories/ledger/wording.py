@@ -24,10 +24,13 @@ TERMS: dict[type, Words] = {
         Act.NOTE_ABSENCE: _l("niet gekomen"),
         Act.DISPUTE_HOURS: _l("gemeld dat dit niet klopt"),
         Act.ANSWER_DISPUTE: _l("geantwoord"),
+        Act.ATTACH_PHOTO: _l("foto van het blad toegevoegd"),
+        Act.REMOVE_PHOTO: _l("foto van het blad verwijderd"),
     },
     ActedAs: {
         ActedAs.NEWCOMER: _l("deelnemer"),
         ActedAs.COUNSELLOR: _l("begeleider"),
+        ActedAs.ORGANISATION: _l("organisatie"),
         ActedAs.CONTACT: _l("contactpersoon"),
         ActedAs.SYSTEM: "Meedoen",
     },
@@ -57,5 +60,7 @@ LINE_MARKS: dict[Act, tuple[str, str]] = {
     Act.NOTE_ABSENCE: ("coral", "solid"),
     Act.DISPUTE_HOURS: ("coral", "solid"),
     Act.ANSWER_DISPUTE: ("sun", "solid"),
+    Act.ATTACH_PHOTO: ("plain", "dotted"),
+    Act.REMOVE_PHOTO: ("coral", "solid"),
 }
 """Tone and shape of an act, as the component `timeline` takes them."""

@@ -1,8 +1,8 @@
 """What the page of one trajectory shows; the doors to it stand in the views of each act."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar, overload
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.allowances.queries import find_warnings, source_of
+from meedoen.trajectories.allowances.rules import Paid, may_pay
 from meedoen.trajectories.caseload.messaging.queries import list_messages
 from meedoen.trajectories.caseload.notes.forms import NoteForm
 from meedoen.trajectories.caseload.notes.queries import list_notes
@@ -39,6 +41,8 @@ from meedoen.web.clock import today
 from meedoen.web.forms import PressForm, Unsent, unsent
 from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
+
+F = TypeVar("F", bound=LogForm)
 
 
 def back_to(trajectory_id: int) -> Response:
@@ -87,6 +91,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         messages=list_messages(db.session, trajectory.id),
         noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),
         **waiting_for(trajectory),
+        **allowances_of(trajectory),
         acts=acts_of(trajectory.status),
         history=history_of(trajectory),
         reasons=reasons,
@@ -100,6 +105,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         refusing=forms.get("refusing"),
         judged=forms.get("judged"),
         minutes_of=minutes_of(trajectory),
+        may_pay={a.id for a in trajectory.activities if may_pay(a.offer.type if a.offer else None)},
         not_complete=(
             *reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set),
             *reasons_unanswered(trajectory.hours),
@@ -126,6 +132,15 @@ def standing_of(trajectory: Trajectory) -> dict[str, Any]:
         "days_left": (due - day).days,
         "rest": trajectory.suspensions[-1] if trajectory.suspensions else None,
         "explanations": explained(trajectory, entries, rules, since=since, on=day),
+    }
+
+
+def allowances_of(trajectory: Trajectory, more: Iterable[Paid] = ()) -> dict[str, Any]:
+    """Where allowances of this person pass a cap, and where the cap comes from."""
+    found = find_warnings(db.session, trajectory.newcomer_id, more=more)
+    return {
+        "allowance_warnings": found,
+        "allowance_source": source_of(db.session, today()) if found else "",
     }
 
 
@@ -170,9 +185,15 @@ def waiting_for(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
-def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm:
+@overload
+def log_form(trajectory: Trajectory, *, sent: bool = False) -> LogForm: ...
+@overload
+def log_form(trajectory: Trajectory, *, sent: bool = False, kind: type[F]) -> F: ...
+def log_form(
+    trajectory: Trajectory, *, sent: bool = False, kind: type[LogForm] = LogForm
+) -> LogForm:
     """The form to log hours: what was sent, or empty for today at the newest activity."""
-    form = LogForm(prefix="log-") if sent else LogForm(prefix="log-", formdata=None)
+    form = kind(prefix="log-") if sent else kind(prefix="log-", formdata=None)
     form.offer_activities(approved(trajectory))
     if sent:
         return form

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meedoen.core.database import Base, Moment, word
@@ -44,6 +44,11 @@ class RuleSet(Base):
     day_minutes_max: Mapped[int]
     required_when_working: Mapped[bool]
     required_when_studying: Mapped[bool]
+    requires_duo_or_group: Mapped[bool] = mapped_column(default=True, server_default=true())
+    requires_new_people: Mapped[bool] = mapped_column(default=True, server_default=true())
+    requires_lasting_contact: Mapped[bool] = mapped_column(default=True, server_default=true())
+    requires_dutch: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Which criteria an activity must meet to count."""
     rounding_minutes: Mapped[int]
     """Hours are whole multiples of so many minutes."""
     deadline_months: Mapped[int]

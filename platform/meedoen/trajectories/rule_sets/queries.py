@@ -54,6 +54,7 @@ def in_pieces(
         joinedload(Trajectory.rule_set),
         joinedload(Trajectory.counsellor),
         joinedload(Trajectory.municipality),
+        selectinload(Trajectory.activities),
         selectinload(Trajectory.hours).joinedload(HoursEntry.activity),
         selectinload(Trajectory.changes),
         selectinload(Trajectory.situations),
@@ -79,6 +80,8 @@ class AgencyNumbers:
     newly_reached: int = 0
     no_longer_reached: int = 0
     deadline_moves: int = 0
+    unfit: int = 0
+    """In how many an approved activity does not meet the new criteria."""
 
     def count(self, change: Change) -> None:
         """Add one trajectory."""
@@ -91,6 +94,7 @@ class AgencyNumbers:
             self.newly_reached += change.after.reached
             self.no_longer_reached += not change.after.reached
         self.deadline_moves += change.due
+        self.unfit += change.unfit
 
 
 @dataclass(frozen=True, slots=True)

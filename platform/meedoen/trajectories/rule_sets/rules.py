@@ -7,11 +7,12 @@ from typing import Protocol
 
 from meedoen.core.errors import Reason
 from meedoen.core.texts import is_blank, is_readable
-from meedoen.trajectories.explaining.rules import Situated
+from meedoen.trajectories.activities.rules import Judged, reasons_not_suitable
+from meedoen.trajectories.explaining.rules import Counting, Situated
 from meedoen.trajectories.rule_sets.terms import AppliesTo
 from meedoen.trajectories.rules import Entry, RuleSet, is_open, obligation, progress
 from meedoen.trajectories.states.rules import due_on
-from meedoen.trajectories.terms import Obligation
+from meedoen.trajectories.terms import ActivityDecision, Obligation
 
 LIMITS: Mapping[str, tuple[int, int]] = {
     "target_minutes": (60, 60_000),
@@ -31,7 +32,15 @@ LIMITS: Mapping[str, tuple[int, int]] = {
 
 NUMBERS = tuple(LIMITS)
 
-YES_OR_NO = ("required_when_working", "required_when_studying", "suspension_moves_deadline")
+YES_OR_NO = (
+    "required_when_working",
+    "required_when_studying",
+    "requires_duo_or_group",
+    "requires_new_people",
+    "requires_lasting_contact",
+    "requires_dutch",
+    "suspension_moves_deadline",
+)
 """Values that are yes or no."""
 
 VALUES = (
@@ -40,6 +49,10 @@ VALUES = (
     "rounding_minutes",
     "required_when_working",
     "required_when_studying",
+    "requires_duo_or_group",
+    "requires_new_people",
+    "requires_lasting_contact",
+    "requires_dutch",
     "deadline_months",
     "reminder_days",
     "suspension_moves_deadline",
@@ -77,6 +90,10 @@ class Draft:
     rounding_minutes: int
     required_when_working: bool
     required_when_studying: bool
+    requires_duo_or_group: bool
+    requires_new_people: bool
+    requires_lasting_contact: bool
+    requires_dutch: bool
     deadline_months: int
     reminder_days: tuple[int, ...]
     suspension_moves_deadline: bool
@@ -168,6 +185,8 @@ class Outcome:
     obligation: Obligation
     reached: bool
     due: date
+    unfit: int = 0
+    """How many approved activities do not meet its criteria; they stay approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +212,25 @@ class Change:
         return self.before.due != self.after.due
 
     @property
+    def unfit(self) -> bool:
+        """Whether activities that were approved would not be under it."""
+        return self.after.unfit > self.before.unfit
+
+    @property
     def anything(self) -> bool:
         """Whether its newcomer or counsellor would notice."""
         return self.before != self.after
 
 
+class WithActivities(Situated, Protocol):
+    """A trajectory with what is joined in it."""
+
+    @property
+    def activities(self) -> Sequence[Judged]: ...
+
+
 def outcome_of(
-    trajectory: Situated, entries: Sequence[Entry], rule_set: RuleSet, *, on: date
+    trajectory: WithActivities, entries: Sequence[Entry], rule_set: Counting, *, on: date
 ) -> Outcome:
     """What this rule set makes of a trajectory, by the rules that its page shows."""
     must, _ = obligation(
@@ -212,11 +243,15 @@ def outcome_of(
         obligation=must,
         reached=progress(entries, rule_set).reached,
         due=due_on(trajectory, rule_set, on=on),
+        unfit=sum(
+            one.decision is ActivityDecision.APPROVED and bool(reasons_not_suitable(one, rule_set))
+            for one in trajectory.activities
+        ),
     )
 
 
 def change_of(
-    trajectory: Situated, entries: Sequence[Entry], now: RuleSet, then: RuleSet, *, on: date
+    trajectory: WithActivities, entries: Sequence[Entry], now: Counting, then: Counting, *, on: date
 ) -> Change:
     """What would change for a trajectory that goes over to other rules."""
     return Change(

@@ -14,7 +14,10 @@ from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.reminding.queries import unseen_of
 from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
+from meedoen.trajectories.sheets.queries import photographed
 from meedoen.trajectories.terms import OPEN, ActivityDecision, HoursState
 
 
@@ -31,12 +34,16 @@ class Pile:
     passed: Sequence[HoursEntry]
     """Appointments whose day is over; nobody said whether they happened."""
     to_complete: bool
+    by_photo: Sequence[HoursEntry] = ()
+    """Reported hours with a photo of the signed sheet, to be looked at."""
+    reminded: Sequence[DeadlineReminder] = ()
+    """That the deadline comes near, as the newcomer was told."""
 
     @property
     def size(self) -> int:
         """How many things wait."""
         parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
-        return sum(map(len, parts)) + self.to_complete
+        return sum(map(len, (*parts, self.by_photo, self.reminded))) + self.to_complete
 
     @property
     def newest(self) -> datetime:
@@ -48,6 +55,8 @@ class Pile:
         yield from (entry.disputed_at for entry in self.disputed if entry.disputed_at)
         yield from (entry.confirmed_at or entry.logged_at for entry in self.to_accept)
         yield from (activity.created_at for activity in self.to_judge)
+        yield from (entry.logged_at for entry in self.by_photo)
+        yield from (reminder.at for reminder in self.reminded)
         yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
         for entry in self.passed:
             yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
@@ -63,12 +72,22 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     found = session.scalars(
         with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
     ).all()
-    piles = [pile_of(trajectory, at=at) for trajectory in found]
+    ids = [trajectory.id for trajectory in found]
+    photos, reminders = photographed(session, ids), unseen_of(session, ids)
+    piles = [
+        pile_of(one, at=at, photos=photos, reminded=reminders.get(one.id, ())) for one in found
+    ]
     waiting = [pile for pile in piles if pile.size]
     return sorted(waiting, key=lambda pile: pile.newest, reverse=True)
 
 
-def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
+def pile_of(
+    trajectory: Trajectory,
+    *,
+    at: datetime,
+    photos: Collection[int] = (),
+    reminded: Sequence[DeadlineReminder] = (),
+) -> Pile:
     """All that waits with one person; a new kind of thing is a new part here."""
     gone, on = overtaken(trajectory.hours), local(at).date()
     living = [entry for entry in trajectory.hours if entry.id not in gone]
@@ -81,6 +100,12 @@ def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
         ],
         to_mend=[entry for entry in living if entry.state is HoursState.SENT_BACK],
         passed=[e for e in living if e.state is HoursState.PLANNED and e.on_date < on],
+        by_photo=[
+            e
+            for e in living
+            if e.state is HoursState.REPORTED and e.id in photos and not e.disputed_at
+        ],
+        reminded=reminded,
         to_complete=not (
             reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
             or reasons_unanswered(trajectory.hours)

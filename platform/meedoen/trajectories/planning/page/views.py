@@ -1,6 +1,6 @@
 """What the page of a plan shows; the doors to it stand in the views of each act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,9 @@ from flask import redirect, render_template, request, url_for
 
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
+from meedoen.trajectories.allowances.rules import Paid
 from meedoen.trajectories.models import Trajectory
-from meedoen.trajectories.page.views import back_to
+from meedoen.trajectories.page.views import allowances_of, back_to
 from meedoen.trajectories.planning.adopting.actions import Taking
 from meedoen.trajectories.planning.adopting.forms import SayNoForm, TakeForm, read_sessions
 from meedoen.trajectories.planning.documents import Told, tell, tell_plans
@@ -81,6 +82,7 @@ def plan_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = ()) -> Any:
     )
     proposal = propose(situation.candidates, wishes, situation.task)
     waiting, still = waiting_plan(trajectory, situation)
+    plans = tell_plans(proposal.plans, situation.offers, wishes)
     own, work = "trajectories/planning/show_own.html", "trajectories/planning/show.html"
     return render_template(
         work if guides(trajectory) else own,
@@ -88,7 +90,7 @@ def plan_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = ()) -> Any:
         progress=progress_of(trajectory),
         situation=situation,
         proposal=proposal,
-        plans=tell_plans(proposal.plans, situation.offers, wishes),
+        plans=plans,
         planned=[
             entry
             for entry in trajectory.hours
@@ -96,6 +98,7 @@ def plan_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = ()) -> Any:
             and entry.on_date >= today()
             and entry not in situation.lost
         ],
+        **(allowances_of(trajectory, thought_of(trajectory, plans)) if guides(trajectory) else {}),
         waiting=waiting,
         waiting_broken=still,
         reasons=reasons,
@@ -104,6 +107,16 @@ def plan_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = ()) -> Any:
         new_key=new_key,
         address={"trajectory_id": trajectory.id},
     )
+
+
+def thought_of(trajectory: Trajectory, plans: Sequence[Told]) -> Iterator[Paid]:
+    """The paid days of the first plan, at activities of which the allowance is known."""
+    known = {a.offer_id: a for a in trajectory.activities if a.allowance_day_cents}
+    for plan in plans[:1]:
+        for stop in plan.stops:
+            if activity := known.get(stop.offer.id):
+                for day, _begin, _end in stop.days:
+                    yield Paid(day, activity.id, activity.allowance_day_cents or 0)
 
 
 def waiting_plan(

@@ -264,7 +264,7 @@ def _counts(offer: Offer, activity: Activity | None, trajectory: Trajectory) -> 
         lasting_contact=offer.lasting_contact,
         spoken_in_dutch=offer.spoken_in_dutch,
     )
-    return not reasons_not_suitable(met) and not reasons_unfit_contact(
+    return not reasons_not_suitable(met, trajectory.rule_set) and not reasons_unfit_contact(
         name=contact.name,
         email=contact.email,
         newcomer=trajectory.newcomer,

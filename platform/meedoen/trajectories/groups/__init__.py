@@ -1,0 +1,1 @@
+"""Hours of a whole group in one act, by the organisation or a counsellor."""

@@ -1,0 +1,1 @@
+"""Reminders of the deadline: a mail to the newcomer, a line for the counsellor, once each."""
