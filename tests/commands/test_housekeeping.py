@@ -13,11 +13,12 @@ from meedoen.messages.models import OutgoingMessage
 from meedoen.offers.models import Offer
 from meedoen.offers.terms import OfferStatus
 from meedoen.participation.models import Interest
+from meedoen.trajectories.sheets.keeping import place_of
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 from tests import examples
 from tests.commands.conftest import Flask, rows
-from tests.trajectories.lives import EMAIL, NAME, whole_life
+from tests.trajectories.lives import EMAIL, NAME, PHOTO_FILE, whole_life
 
 
 def message(number: int, **facts: object) -> OutgoingMessage:
@@ -96,6 +97,9 @@ def test_an_erased_person_is_in_no_file_any_more(
         app.extensions["delivery"].deliver()
     lying = settings.data_dir / "outbox" / f"{sha256(keys[0].encode()).hexdigest()[:32]}.eml"
     lying.write_text(NAME)
+    photo = place_of(settings.photos_dir, PHOTO_FILE)
+    photo.parent.mkdir(parents=True)
+    photo.write_text(NAME)
     strange = settings.data_dir / "outbox" / "notes.eml"
     strange.write_text("not ours")
 
@@ -104,6 +108,7 @@ def test_an_erased_person_is_in_no_file_any_more(
     assert "people erased: 1" in done.stdout
     assert flask("trajectories", "verify").exit_code == 0
     assert list(settings.data_dir.rglob("*.eml")) == [strange]
+    assert not photo.exists()
     url = db.engine.url
     if url.get_backend_name() == "sqlite":
         kept = Path(str(url.database))

@@ -24,7 +24,8 @@ from meedoen.trajectories.exporting.actions import make_export
 from meedoen.trajectories.exporting.queries import scopes_of
 from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.ledger.actions import append
-from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.ledger.terms import ActedAs
+from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.planning.models import (
     Availability,
     ChosenPlan,
@@ -36,6 +37,8 @@ from meedoen.trajectories.planning.models import (
 )
 from meedoen.trajectories.planning.terms import ChildrenNeed, PlanStatus, WomenOnly
 from meedoen.trajectories.proving.actions import issue_activity_proof, issue_proof, keep_document
+from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.terms import HoursState
 from tests import examples
 from tests.examples import NOW
@@ -46,6 +49,7 @@ NAME, EMAIL, PHONE = "Zarifa Qandil-Östlund", "zarifa.qandil@post.test", "0499 
 ENDED = NOW
 """When the trajectory was stopped: 3 March 2026, so that it is due on 3 March 2028."""
 DUE = date(2028, 3, 3)
+PHOTO, PHOTO_FILE = "d" * 64, f"{'f' * 32}.jpg"
 
 
 def person(session: Session, name: str = NAME, email: str | None = EMAIL) -> Account:
@@ -94,6 +98,7 @@ def whole_life(session: Session) -> Trajectory:
     )
     append(session, "dispute_hours", entry, account, NOW, through="page", name=NAME, said=EMAIL)
     append(session, "answer_dispute", entry, made.counsellor, NOW, through="page", said=PHONE)
+    photographed(session, made, entry)
     planned(session, made, host.id, offer.id)
     told(session, made, account, offer.id)
     session.add(
@@ -119,6 +124,31 @@ def whole_life(session: Session) -> Trajectory:
     elsewhere(session, made, account, host.id, offer.id)
     session.flush()
     return made
+
+
+def photographed(session: Session, made: Trajectory, entry: HoursEntry) -> None:
+    """A photo of the signed sheet, and a reminder of the deadline."""
+    append(session, "attach_photo", entry, made.newcomer, NOW, through="page", photo=PHOTO)
+    session.add(
+        SheetPhoto(
+            trajectory_id=made.id,
+            activity_id=entry.activity_id,
+            file_name=PHOTO_FILE,
+            sha256=PHOTO,
+            width=60,
+            height=40,
+            attached_at=NOW,
+            attached_by_id=made.newcomer_id,
+            acted_as=ActedAs.NEWCOMER,
+            request_key="s" * 32,
+            position=0,
+            entries=[entry],
+        )
+    )
+    session.add(
+        DeadlineReminder(trajectory_id=made.id, days_before=30, due_on=DUE, at=NOW, mailed=True)
+    )
+    session.flush()
 
 
 def planned(session: Session, made: Trajectory, host_id: int, offer_id: int) -> None:
@@ -261,4 +291,4 @@ def elsewhere(
         )
 
 
-__all__ = ["DUE", "EMAIL", "ENDED", "NAME", "PHONE", "ended", "person", "whole_life"]
+__all__ = ["DUE", "EMAIL", "ENDED", "NAME", "PHONE", "PHOTO_FILE", "ended", "person", "whole_life"]

@@ -21,7 +21,7 @@ from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.trajectories.reminding.actions import remind
 from meedoen.trajectories.reminding.queries import ids_to_remind
 from meedoen.trajectories.rules import local
-from meedoen.trajectories.sheets.actions import sweep
+from meedoen.trajectories.sheets.actions import drop_removed, sweep
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -52,9 +52,11 @@ def housekeeping() -> None:
             "exports": exports,
         },
     )
+    photos_dir = current_app.config["SETTINGS"].photos_dir
+    drop_removed(db.session, photos_dir)
     proofs = keep_waiting(db.session, at=at)
     reminders = remind_all(at=at)
-    photos = sweep(db.session, current_app.config["SETTINGS"].photos_dir, at=at)
+    photos = sweep(db.session, photos_dir, at=at)
     tidy_index()
     delivery = current_app.extensions["delivery"]
     all_left = delivery.deliver()

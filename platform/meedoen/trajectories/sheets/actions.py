@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
@@ -15,7 +16,7 @@ from meedoen.trajectories.actions import LONGEST_REASON, hold, require_running
 from meedoen.trajectories.confirming.actions import record_paper_confirmation
 from meedoen.trajectories.ledger.actions import record
 from meedoen.trajectories.ledger.terms import ActedAs
-from meedoen.trajectories.models import Activity, HoursEntry
+from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import text_reasons
 from meedoen.trajectories.sheets import keeping
 from meedoen.trajectories.sheets.models import SheetPhoto
@@ -123,7 +124,7 @@ def about(
     session: Session,
     act: str,
     photo: SheetPhoto,
-    by: Account,
+    by: Account | None,
     at: datetime,
     *,
     acted: ActedAs | None = None,
@@ -176,9 +177,23 @@ def accept_by_photo(
         return accept_hours(session, [(entry, None)], by=by, at=at)
 
 
-def forget_photos(session: Session, photos: Sequence[SheetPhoto]) -> None:
-    """Remove the files of these photos with the commit, when all of a trajectory is forgotten."""
-    session.info.setdefault(REMOVED, []).extend(photo.file_name for photo in photos)
+def erase_photos(session: Session, trajectory: Trajectory, *, owner: int, at: datetime) -> None:
+    """Remove all photos of somebody who is erased, as nobody's act; `owner` stands for the person.
+
+    The files go with the commit; the ledger tells that they are gone. Whoever calls this holds the
+    trajectory.
+    """
+    photos = session.scalars(select(SheetPhoto).where(SheetPhoto.trajectory_id == trajectory.id))
+    for photo in photos.all():
+        if photo.attached_by_id == trajectory.newcomer_id:
+            photo.attached_by_id = owner
+        if photo.removed_at is None:
+            photo.removed_at, photo.removed_by_id = at, owner
+            about(session, "remove_photo", photo, None, at, acted=ActedAs.SYSTEM)
+            session.info.setdefault(REMOVED, []).append(photo.file_name)
+        elif photo.removed_by_id == trajectory.newcomer_id:
+            photo.removed_by_id = owner
+    session.flush()
 
 
 def drop_removed(session: Session, folder: Path) -> None:

@@ -27,6 +27,8 @@ from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.planning.models import ChosenPlan, PlanWish
 from meedoen.trajectories.proving.content import erased_content
 from meedoen.trajectories.proving.models import ProofDocument
+from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.sheets.actions import erase_photos
 from meedoen.trajectories.states.models import Situation, StatusChange
 from meedoen.trajectories.terms import Obligation
 
@@ -40,6 +42,7 @@ def erase_trajectory(session: Session, trajectory: Trajectory, *, owner: int, at
     It belongs to the account `owner` from now on, a number without a name, and is in nobody's
     caseload. Hours keep what the ledger must agree with.
     """
+    erase_photos(session, trajectory, owner=owner, at=at)
     forget_words(session, trajectory)
     mine = select(HoursEntry.id).where(HoursEntry.trajectory_id == trajectory.id)
     session.execute(delete(Dispute).where(Dispute.entry_id.in_(mine)))
@@ -51,6 +54,7 @@ def erase_trajectory(session: Session, trajectory: Trajectory, *, owner: int, at
         PlanWish,
         ChosenPlan,
         ExportRow,
+        DeadlineReminder,
         StatusChange,
         Situation,
     ):
@@ -67,6 +71,7 @@ def erase_trajectory(session: Session, trajectory: Trajectory, *, owner: int, at
             contact_email="",
             contact_phone=None,
             decision_reason="",
+            allowance_day_cents=None,
             request_key=None,
         )
     )
