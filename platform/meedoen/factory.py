@@ -48,6 +48,7 @@ from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.exporting import wording as export_words
 from meedoen.trajectories.ledger import wording as ledger_words
+from meedoen.trajectories.moving import wording as moving_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
@@ -89,6 +90,7 @@ WORDINGS = (
     trajectory_words,
     ledger_words,
     dispute_words,
+    moving_words,
     counsellor_words,
     rule_set_words,
     state_words,

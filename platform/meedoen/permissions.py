@@ -38,6 +38,8 @@ class Permission(StrEnum):
     """Add and judge activities, log hours, complete or stop a trajectory."""
     STATUS_DECIDE = "status_decide"
     """Let a trajectory rest, resume it, exempt it, say that it moved, or open it again."""
+    MOVE_TELL = "move_tell"
+    """Tell one's counsellor that one moves, and take that back."""
     RULES_VIEW = "rules_view"
     """Read the dated rule sets with the source of each value."""
     RULES_EDIT = "rules_edit"
@@ -60,6 +62,12 @@ class Permission(StrEnum):
     """Export the trajectories of one's caseload or agency, to type them over in the register."""
     EXPORT_VIEW = "export_view"
     """See an export with its files, and what changed since."""
+    RESIDENTS_VIEW = "residents_view"
+    """See one's residents who follow a trajectory: names under a data protocol, else numbers."""
+    PROTOCOLS_RECORD = "protocols_record"
+    """See and write down the data protocols with the municipalities of one's agency."""
+    PROTOCOL_WITHDRAW = "protocol_withdraw"
+    """Say that a data protocol holds no more."""
 
 
 class RoleScope(Protocol):
@@ -191,6 +199,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TRAJECTORY_VIEW: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.TRAJECTORY_GUIDE: ((is_counsellor_of,),),
     Permission.STATUS_DECIDE: ((is_counsellor_of,),),
+    Permission.MOVE_TELL: ((is_newcomer_of,),),
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
@@ -202,6 +211,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CASE_NOTES: ((is_counsellor_of,),),
     Permission.EXPORT_MAKE: ((is_counsellor,), (is_agency_administrator,)),
     Permission.EXPORT_VIEW: ((is_counsellor_of,), (administers_agency_of,)),
+    Permission.RESIDENTS_VIEW: ((is_officer,),),
+    Permission.PROTOCOLS_RECORD: ((is_agency_administrator,),),
+    Permission.PROTOCOL_WITHDRAW: ((administers_agency_of,),),
 }
 
 

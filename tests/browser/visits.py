@@ -23,6 +23,7 @@ from meedoen.seeding.demo.told import NEW_DUTCH
 from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.states.terms import Act
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.clock import now
@@ -55,6 +56,8 @@ class Things:
         self.resting = self.first(
             select(Trajectory.id).where(Trajectory.status == TrajectoryStatus.SUSPENDED)
         )
+        self.moved = self.first(select(Home.trajectory_id).where(~Home.opening))
+        self.told = self.first(select(MoveNotice.trajectory_id))
         self.code = self.first(select(Proof.code).where(Proof.trajectory_id == completed.id))
         self.standing = self.first(
             select(Proof.id).where(Proof.trajectory_id == running.id, Proof.ended_at.is_(None))
@@ -201,6 +204,8 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
         yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer", "trajectories.proving.issuing.listing", trajectory_id=things.running)
     yield visit("newcomer2", "trajectories.proving.issuing.listing", trajectory_id=things.completed)
+    for who, key in (("newcomer", things.running), ("newcomer2", things.completed)):
+        yield visit(who, "trajectories.moving.telling.tell", trajectory_id=key)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -263,6 +268,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.planning.week", trajectory_id=things.others[-1])
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.handover.give", **running)
+    for key in (things.running, things.moved, things.told):
+        yield visit(who, "trajectories.moving.show", trajectory_id=key)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 

@@ -77,6 +77,7 @@ OWN = {
     Permission.TRAJECTORY_VIEW: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.TRAJECTORY_GUIDE: {Role.COUNSELLOR},
     Permission.STATUS_DECIDE: {Role.COUNSELLOR},
+    Permission.MOVE_TELL: {Role.NEWCOMER},
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
@@ -88,6 +89,9 @@ OWN = {
     Permission.CASE_NOTES: {Role.COUNSELLOR},
     Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
     Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
+    Permission.RESIDENTS_VIEW: {M},
+    Permission.PROTOCOLS_RECORD: {A},
+    Permission.PROTOCOL_WITHDRAW: {A},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -99,6 +103,8 @@ WITHOUT_THING = {
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
     Permission.EXPORT_MAKE,
+    Permission.RESIDENTS_VIEW,
+    Permission.PROTOCOLS_RECORD,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 

@@ -12,6 +12,7 @@ from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
+from meedoen.trajectories.moving.actions import let_moves_come
 from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
@@ -19,7 +20,7 @@ from meedoen.web.session import db
 
 @plain_command
 def housekeeping() -> None:
-    """Expire offers, forget what need not be kept, send mail that waits, tidy the index."""
+    """Expire offers, let moves come, forget what is old, send mail that waits, tidy the index."""
     at = now()
     expired = expire_offers(db.session, on=today(), at=at)
     attempts = forget_old_attempts(db.session, at=at)
@@ -27,6 +28,7 @@ def housekeeping() -> None:
     interests = forget_interests(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
     exports = forget_exports(db.session, at=at)
+    moves = let_moves_come(db.session, on=today(), at=at)
     keep(
         db.session.commit,
         "the database is tidied; run it again for the index and for mail that waits.",
@@ -38,6 +40,7 @@ def housekeeping() -> None:
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
+        f"moves that came: {moves}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

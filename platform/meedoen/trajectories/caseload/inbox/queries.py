@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from meedoen.accounts.models import Account
 from meedoen.trajectories.accepting.rules import TAKE_BACK_WITHIN
@@ -14,6 +14,8 @@ from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import MoveNotice
+from meedoen.trajectories.moving.terms import NoticeState
 from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
 from meedoen.trajectories.terms import OPEN, ActivityDecision, HoursState
 
@@ -31,12 +33,14 @@ class Pile:
     passed: Sequence[HoursEntry]
     """Appointments whose day is over; nobody said whether they happened."""
     to_complete: bool
+    moves: Sequence[MoveNotice] = ()
+    """Moves that the newcomer told, to be written down."""
 
     @property
     def size(self) -> int:
         """How many things wait."""
         parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
-        return sum(map(len, parts)) + self.to_complete
+        return sum(map(len, parts)) + len(self.moves) + self.to_complete
 
     @property
     def newest(self) -> datetime:
@@ -48,6 +52,7 @@ class Pile:
         yield from (entry.disputed_at for entry in self.disputed if entry.disputed_at)
         yield from (entry.confirmed_at or entry.logged_at for entry in self.to_accept)
         yield from (activity.created_at for activity in self.to_judge)
+        yield from (told.told_at for told in self.moves)
         yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
         for entry in self.passed:
             yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
@@ -61,7 +66,9 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     A fixed number of questions, however many people.
     """
     found = session.scalars(
-        with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
+        with_parts(select(Trajectory))
+        .where(guided_by(counsellor), Trajectory.status.in_(OPEN))
+        .options(selectinload(Trajectory.move_notices).joinedload(MoveNotice.municipality))
     ).all()
     piles = [pile_of(trajectory, at=at) for trajectory in found]
     waiting = [pile for pile in piles if pile.size]
@@ -85,6 +92,7 @@ def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
             reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
             or reasons_unanswered(trajectory.hours)
         ),
+        moves=[told for told in trajectory.move_notices if told.state is NoticeState.WAITING],
     )
 
 
