@@ -52,6 +52,7 @@ from meedoen.trajectories.forgetting import wording as forgetting_words
 from meedoen.trajectories.forgetting.overview import wording as erasure_words
 from meedoen.trajectories.groups import wording as group_words
 from meedoen.trajectories.ledger import wording as ledger_words
+from meedoen.trajectories.moving import wording as moving_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
@@ -95,6 +96,7 @@ WORDINGS = (
     trajectory_words,
     ledger_words,
     dispute_words,
+    moving_words,
     counsellor_words,
     rule_set_words,
     state_words,

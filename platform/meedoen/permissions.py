@@ -38,6 +38,8 @@ class Permission(StrEnum):
     """Add and judge activities, log hours, complete or stop a trajectory."""
     STATUS_DECIDE = "status_decide"
     """Let a trajectory rest, resume it, exempt it, say that it moved, or open it again."""
+    MOVE_TELL = "move_tell"
+    """Tell one's counsellor that one moves, and take that back."""
     RULES_VIEW = "rules_view"
     """Read the dated rule sets with the source of each value."""
     RULES_EDIT = "rules_edit"
@@ -77,6 +79,12 @@ class Permission(StrEnum):
     """Erase a file though its person did not ask on their page."""
     LEGAL_HOLD = "legal_hold"
     """Keep a file until a day, whatever the clock says, and end that."""
+    RESIDENTS_VIEW = "residents_view"
+    """See one's residents who follow a trajectory: names under a data protocol, else numbers."""
+    PROTOCOLS_RECORD = "protocols_record"
+    """See and write down the data protocols with the municipalities of one's agency."""
+    PROTOCOL_WITHDRAW = "protocol_withdraw"
+    """Say that a data protocol holds no more."""
 
 
 class RoleScope(Protocol):
@@ -223,6 +231,7 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TRAJECTORY_VIEW: ((is_counsellor_of,), (is_newcomer_of,)),
     Permission.TRAJECTORY_GUIDE: ((is_counsellor_of,),),
     Permission.STATUS_DECIDE: ((is_counsellor_of,),),
+    Permission.MOVE_TELL: ((is_newcomer_of,),),
     Permission.RULES_VIEW: ((is_counsellor,), (is_agency_administrator,)),
     Permission.RULES_EDIT: ((is_agency_administrator,),),
     Permission.HOURS_REPORT: ((is_counsellor_of,), (is_newcomer_of,)),
@@ -246,6 +255,9 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ERASURE_DECIDE: ((is_counsellor_of,), (administers_agency_of,)),
     Permission.ERASURE_ORDER: ((administers_agency_of,),),
     Permission.LEGAL_HOLD: ((administers_agency_of,),),
+    Permission.RESIDENTS_VIEW: ((is_officer,),),
+    Permission.PROTOCOLS_RECORD: ((is_agency_administrator,),),
+    Permission.PROTOCOL_WITHDRAW: ((administers_agency_of,),),
 }
 
 

@@ -23,6 +23,7 @@ from meedoen.seeding.demo.told import NEW_DUTCH
 from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token, sheet_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.states.terms import Act
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
@@ -56,6 +57,8 @@ class Things:
         self.resting = self.first(
             select(Trajectory.id).where(Trajectory.status == TrajectoryStatus.SUSPENDED)
         )
+        self.moved = self.first(select(Home.trajectory_id).where(~Home.opening))
+        self.told = self.first(select(MoveNotice.trajectory_id))
         self.code = self.first(select(Proof.code).where(Proof.trajectory_id == completed.id))
         self.standing = self.first(
             select(Proof.id).where(Proof.trajectory_id == running.id, Proof.ended_at.is_(None))
@@ -213,6 +216,7 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     yield visit("newcomer2", "trajectories.proving.issuing.listing", trajectory_id=things.completed)
     for who, key in (("newcomer", things.running), ("newcomer2", things.completed)):
         yield visit(who, "trajectories.forgetting.own", trajectory_id=key)
+        yield visit(who, "trajectories.moving.telling.tell", trajectory_id=key)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -282,6 +286,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.planning.week", trajectory_id=things.others[-1])
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.handover.give", **running)
+    for key in (things.running, things.moved, things.told):
+        yield visit(who, "trajectories.moving.show", trajectory_id=key)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 

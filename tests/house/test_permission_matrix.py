@@ -77,6 +77,7 @@ OWN = {
     Permission.TRAJECTORY_VIEW: {Role.COUNSELLOR, Role.NEWCOMER},
     Permission.TRAJECTORY_GUIDE: {Role.COUNSELLOR},
     Permission.STATUS_DECIDE: {Role.COUNSELLOR},
+    Permission.MOVE_TELL: {Role.NEWCOMER},
     Permission.RULES_VIEW: {Role.COUNSELLOR, A},
     Permission.RULES_EDIT: {A},
     Permission.HOURS_REPORT: {Role.COUNSELLOR, Role.NEWCOMER},
@@ -96,6 +97,9 @@ OWN = {
     Permission.ERASURE_DECIDE: {Role.COUNSELLOR, A},
     Permission.ERASURE_ORDER: {A},
     Permission.LEGAL_HOLD: {A},
+    Permission.RESIDENTS_VIEW: {M},
+    Permission.PROTOCOLS_RECORD: {A},
+    Permission.PROTOCOL_WITHDRAW: {A},
 }
 """Which roles have a permission on a thing of their own scope."""
 
@@ -109,6 +113,8 @@ WITHOUT_THING = {
     Permission.HANDOVERS_VIEW,
     Permission.EXPORT_MAKE,
     Permission.ERASURES_VIEW,
+    Permission.RESIDENTS_VIEW,
+    Permission.PROTOCOLS_RECORD,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 

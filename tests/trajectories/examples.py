@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meedoen.trajectories.ledger.actions import append
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import Home
 from meedoen.trajectories.queries import rule_set_on
 from meedoen.trajectories.rule_sets.actions import load_rule_sets
 from meedoen.trajectories.terms import ActivityDecision, ConfirmedHow, HoursState, Obligation
@@ -41,6 +42,9 @@ def trajectory(session: Session, **changes: object) -> Trajectory:
     facts["counsellor_id"] = facts["counsellor_id"] or counsellor(session).id
     made = Trajectory(**facts)
     session.add(made)
+    session.flush()
+    home = {"nis": made.nis, "from_on": made.starts_on, "at": made.opened_at}
+    session.add(Home(trajectory_id=made.id, opening=True, **home))
     session.flush()
     return made
 

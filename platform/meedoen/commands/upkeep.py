@@ -17,6 +17,7 @@ from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
 from meedoen.trajectories.forgetting.running.actions import TOLD, run_clock
 from meedoen.trajectories.forgetting.terms import Because
+from meedoen.trajectories.moving.actions import let_moves_come
 from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.trajectories.reminding.actions import remind
 from meedoen.trajectories.reminding.queries import ids_to_remind
@@ -28,7 +29,7 @@ from meedoen.web.session import db
 
 @plain_command
 def housekeeping() -> None:
-    """Expire offers, forget what need not be kept, send mail that waits, tidy the index."""
+    """Expire offers, let moves come, forget what is old, send mail that waits, tidy the index."""
     at = now()
     expired = expire_offers(db.session, on=today(), at=at)
     attempts = forget_old_attempts(db.session, at=at)
@@ -36,6 +37,7 @@ def housekeeping() -> None:
     interests = forget_interests(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
     exports = forget_exports(db.session, at=at)
+    moves = let_moves_come(db.session, on=today(), at=at)
     keep(
         db.session.commit,
         "the database is tidied; run it again for people to be erased, the index and the mail.",
@@ -70,6 +72,7 @@ def housekeeping() -> None:
         f"people told: {people[TOLD]}, people erased: {people[Because.KEPT_LONG_ENOUGH]}, "
         f"accounts erased: {people[Because.UNUSED]}, "
         f"photos of nothing removed: {photos}, reminders given: {reminders}, "
+        f"moves that came: {moves}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

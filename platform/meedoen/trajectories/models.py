@@ -10,6 +10,7 @@ from meedoen.core.database import Base, Moment, word
 from meedoen.offers.models import Offer
 from meedoen.places.models import Agency, Municipality
 from meedoen.trajectories.ledger.rules import NO_HASH
+from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.states.models import Situation, StatusChange
 from meedoen.trajectories.terms import (
@@ -46,6 +47,7 @@ class Trajectory(Base):
     counsellor_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     agency_code: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
     nis: Mapped[str] = mapped_column(ForeignKey("municipalities.nis"), index=True)
+    """Where the newcomer lives today, by `homes`; brought up to date on the day of a move."""
     rule_set_id: Mapped[int] = mapped_column(ForeignKey("rule_sets.id"))
     starts_on: Mapped[date]
     obliged: Mapped[bool]
@@ -87,6 +89,8 @@ class Trajectory(Base):
     proofs: Mapped[list["Proof"]] = relationship(back_populates="trajectory", order_by="Proof.id")
     changes: Mapped[list[StatusChange]] = relationship(order_by=StatusChange.id)
     situations: Mapped[list[Situation]] = relationship(order_by=Situation.id)
+    homes: Mapped[list[Home]] = relationship(order_by=(Home.from_on, Home.id))
+    move_notices: Mapped[list[MoveNotice]] = relationship(order_by=MoveNotice.id)
 
     @property
     def suspensions(self) -> list[StatusChange]:

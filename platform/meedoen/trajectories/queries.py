@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meedoen.core.errors import NotFound
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import Home
 from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.rules import Progress, progress
 from meedoen.trajectories.states.models import StatusChange
@@ -72,6 +73,7 @@ def whole() -> Select[Trajectory]:
         selectinload(Trajectory.proofs),
         selectinload(Trajectory.changes),
         selectinload(Trajectory.situations),
+        selectinload(Trajectory.homes).joinedload(Home.municipality),
     )
 
 
@@ -90,13 +92,14 @@ def get_locked(session: Session, trajectory: Trajectory) -> Trajectory:
     )
     if fresh is None:
         raise NotFound
-    for part in (Activity, HoursEntry, StatusChange):
+    for part in (Activity, HoursEntry, StatusChange, Home):
         session.scalars(
             select(part)
             .where(part.trajectory_id == fresh.id)
             .execution_options(populate_existing=True)
         ).all()
-    session.expire(fresh, ["activities", "hours", "proofs", "changes", "situations"])
+    parts = ["activities", "hours", "proofs", "changes", "situations", "homes", "move_notices"]
+    session.expire(fresh, parts)
     return fresh
 
 

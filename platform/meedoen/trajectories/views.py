@@ -29,6 +29,7 @@ from meedoen.trajectories.groups.views import groups
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
 from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.moving.views import moving
 from meedoen.trajectories.opening.views import opening
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.planning.views import planning
@@ -67,6 +68,7 @@ for part in (
     planning,
     proving,
     states,
+    moving,
     rule_sets,
     exporting,
     forgetting,

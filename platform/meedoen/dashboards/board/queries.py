@@ -17,6 +17,8 @@ from meedoen.organisations.queries import Scope, count_organisations, list_organ
 from meedoen.organisations.terms import OrganisationStatus
 from meedoen.places.models import Agency, Municipality, Neighbour, Network
 from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.moving.models import Home
+from meedoen.trajectories.moving.queries import holds_on
 from meedoen.trajectories.terms import OPEN
 
 SHOWN = 5
@@ -196,9 +198,10 @@ def list_municipality_rows(
         .group_by(Organisation.nis)
     )
     people = session.execute(
-        select(Trajectory.nis, func.count())
-        .where(Trajectory.status.in_(OPEN), Trajectory.nis.in_(codes))
-        .group_by(Trajectory.nis)
+        select(Home.nis, func.count())
+        .join(Trajectory, Trajectory.id == Home.trajectory_id)
+        .where(Trajectory.status.in_(OPEN), Home.nis.in_(codes), holds_on(on))
+        .group_by(Home.nis)
     )
     of_offers, of_hosts, of_people = (dict(r.all()) for r in (offers, organisations, people))
     return [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meedoen.seeding.demo.caseload import make_caseload
 from meedoen.seeding.demo.catalogue import MUNICIPALITIES, Workshop, make_catalogue
 from meedoen.seeding.demo.interests import make_interests
+from meedoen.seeding.demo.moves import make_moves
 from meedoen.seeding.demo.needs import make_needs
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
@@ -51,6 +52,7 @@ def seed_demo(
     organisations, offers = make_catalogue(workshop, most=municipalities, progress=progress)
     trajectories = make_caseload(workshop, people, shown)
     trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
+    make_moves(workshop)
     make_week(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()

@@ -17,6 +17,7 @@ from meedoen.places.models import Municipality
 from meedoen.trajectories import queries
 from meedoen.trajectories.actions import hold, note, remember_situation
 from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.moving.models import Home
 from meedoen.trajectories.opening import documents
 from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.rules import local, obligation
@@ -92,11 +93,29 @@ def open_trajectory(
     except IntegrityError as error:
         raise RuleBroken(Reason("runs_already", "email")) from error
     remember_situation(session, trajectory, from_on=starts_on, by=by, at=at)
+    remember_home(session, trajectory, by=by, at=at)
     note(session, "open_trajectory", trajectory, by, at, obligation=outcome, nis=nis)
     if newcomer is None and email:
         welcome(session, trajectory, person, owner, by=by, at=at, base_url=base_url)
     session.flush()
     return trajectory
+
+
+def remember_home(
+    session: Session, trajectory: Trajectory, *, by: Account | None, at: datetime
+) -> None:
+    """Write down where the newcomer lives when the trajectory begins."""
+    home = Home(
+        trajectory_id=trajectory.id,
+        nis=trajectory.nis,
+        from_on=trajectory.starts_on,
+        opening=True,
+        by_id=by.id if by else None,
+        at=at,
+    )
+    session.add(home)
+    session.flush()
+    session.expire(trajectory, ["homes"])
 
 
 def check_opening(

@@ -21,6 +21,7 @@ from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.hours.forms import LogForm
 from meedoen.trajectories.hours.rules import reasons_not_mended, reasons_not_moved
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.rules import home_on
 from meedoen.trajectories.proving.rules import standing
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.rules import (
@@ -84,9 +85,12 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         )
     if asked_language() != DUTCH:
         return to_dutch()
+    home = home_on(trajectory.homes, today()) or trajectory.homes[0]
     return render_template(
         "trajectories/show_trajectory.html",
         **facts,
+        home=home,
+        home_words=" ".join(filter(None, (home.postcode, home.municipality.name_nl))),
         notes=list_notes(db.session, trajectory.id),
         messages=list_messages(db.session, trajectory.id),
         noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),

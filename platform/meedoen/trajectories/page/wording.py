@@ -23,7 +23,7 @@ TERMS: dict[type, Words] = {
         Act.SUSPEND: _l("Laat dit traject rusten"),
         Act.RESUME: _l("Hervat dit traject"),
         Act.EXEMPT: _l("Geef een vrijstelling"),
-        Act.MOVE: _l("De deelnemer is verhuisd"),
+        Act.MOVE: _l("De deelnemer gaat weg uit Vlaanderen en Brussel"),
         Act.REOPEN: _l("Open dit traject opnieuw"),
     },
     StatusReason: {
@@ -107,6 +107,10 @@ REASONS: Words = {
         "Bij dit aanbod staat geen contactpersoon die uren kan bevestigen."
     ),
     "activity_has_hours": _l("Bij ‘%(activity)s’ staan al uren. Trek die eerst in."),
+    "activity_too_far": _l("Dit is %(km)s km van het nieuwe adres."),
+    "not_for_residents": _l("Dit is niet voor inwoners van de nieuwe gemeente."),
+    "no_move": _l("Dit is geen verhuizing: hier begon het traject."),
+    "not_the_last_move": _l("Alleen de laatste verhuizing kan je terugdraaien."),
     "no_counsellor": _l("Alleen een trajectbegeleider kan een traject openen."),
     "place_not_served": _l("Kies een gemeente in Vlaanderen of Brussel."),
     "no_rules_then": _l("Het participatie- en netwerktraject bestaat pas sinds 1 januari 2023."),

@@ -57,6 +57,6 @@ class Act(StrEnum):
     EXEMPT = "vrijstellen"
     """Geef een vrijstelling."""
     MOVE = "verhuisd"
-    """De deelnemer is verhuisd."""
+    """De deelnemer gaat weg uit Vlaanderen en Brussel: the trajectory ends."""
     REOPEN = "heropenen"
     """Open dit traject opnieuw, when it was ended by mistake."""

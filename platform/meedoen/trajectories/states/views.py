@@ -72,7 +72,10 @@ ACT_PAGES: Mapping[Act, ActPage] = {
     ),
     Act.MOVE: ActPage(
         StatusForm,
-        _l("Het traject gaat ergens anders verder. De uren blijven bewaard."),
+        _l(
+            "Alleen wie buiten Vlaanderen en Brussel gaat wonen. Het traject eindigt. "
+            "Blijft de deelnemer hier? Schrijf dan de verhuizing op: het traject loopt door."
+        ),
         _l("Het traject is afgesloten: verhuisd."),
         must_say=True,
     ),

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from meedoen.accounts.queries import get_account
@@ -20,12 +20,14 @@ from meedoen.trajectories.caseload.handover.forms import (
 )
 from meedoen.trajectories.caseload.handover.models import Handover
 from meedoen.trajectories.models import Trajectory
+from meedoen.trajectories.moving.rules import newest_move
 from meedoen.trajectories.page.views import back_to
 from meedoen.trajectories.queries import find_trajectory, progress_of
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
+from meedoen.web.spoken import on_date
 from meedoen.web.tokens import shows_form_again
 
 handover = Blueprint("handover", __name__)
@@ -39,8 +41,19 @@ def base_url() -> str:
 @handover.get("/trajecten/<int:trajectory_id>/overdragen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 def give(trajectory: Trajectory) -> str:
-    """Ask to whom a trajectory goes."""
-    return give_page(trajectory)
+    """Ask to whom a trajectory goes; after a move `agentschap` names the agency to offer it to."""
+    form = agency_form(trajectory)
+    move = newest_move(trajectory.homes)
+    asked = request.args.get("agentschap", "")
+    if move and asked in {choice.value for choice in form.agency.choices or () if choice.value}:
+        form.agency.data = asked
+        form.text.data = _(
+            "%(name)s woont vanaf %(day)s in %(town)s.",
+            name=trajectory.newcomer.name,
+            day=on_date(move.from_on),
+            town=move.municipality.name_nl,
+        )
+    return give_page(trajectory, agency=form)
 
 
 def colleague_form(trajectory: Trajectory, *, sent: bool = False) -> ColleagueForm:

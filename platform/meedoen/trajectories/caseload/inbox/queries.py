@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from meedoen.accounts.models import Account
 from meedoen.trajectories.accepting.rules import TAKE_BACK_WITHIN
@@ -14,6 +14,8 @@ from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import MoveNotice
+from meedoen.trajectories.moving.terms import NoticeState
 from meedoen.trajectories.reminding.models import DeadlineReminder
 from meedoen.trajectories.reminding.queries import unseen_of
 from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
@@ -38,12 +40,15 @@ class Pile:
     """Reported hours with a photo of the signed sheet, to be looked at."""
     reminded: Sequence[DeadlineReminder] = ()
     """That the deadline comes near, as the newcomer was told."""
+    moves: Sequence[MoveNotice] = ()
+    """Moves that the newcomer told, to be written down."""
 
     @property
     def size(self) -> int:
         """How many things wait."""
         parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
-        return sum(map(len, (*parts, self.by_photo, self.reminded))) + self.to_complete
+        parts = (*parts, self.by_photo, self.reminded, self.moves)
+        return sum(map(len, parts)) + self.to_complete
 
     @property
     def newest(self) -> datetime:
@@ -57,6 +62,7 @@ class Pile:
         yield from (activity.created_at for activity in self.to_judge)
         yield from (entry.logged_at for entry in self.by_photo)
         yield from (reminder.at for reminder in self.reminded)
+        yield from (told.told_at for told in self.moves)
         yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
         for entry in self.passed:
             yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
@@ -70,7 +76,9 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     A fixed number of questions, however many people.
     """
     found = session.scalars(
-        with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
+        with_parts(select(Trajectory))
+        .where(guided_by(counsellor), Trajectory.status.in_(OPEN))
+        .options(selectinload(Trajectory.move_notices).joinedload(MoveNotice.municipality))
     ).all()
     ids = [trajectory.id for trajectory in found]
     photos, reminders = photographed(session, ids), unseen_of(session, ids)
@@ -110,6 +118,7 @@ def pile_of(
             reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
             or reasons_unanswered(trajectory.hours)
         ),
+        moves=[told for told in trajectory.move_notices if told.state is NoticeState.WAITING],
     )
 
 

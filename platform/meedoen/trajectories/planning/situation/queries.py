@@ -17,7 +17,6 @@ from meedoen.offers.models import Offer, OfferSession
 from meedoen.offers.places.rules import km_between
 from meedoen.offers.rules import BRUSSELS, is_findable
 from meedoen.offers.terms import Level, Rhythm, SessionStatus, Suitability
-from meedoen.places.queries import find_place
 from meedoen.trajectories.activities.rules import (
     Criteria as Met,
 )
@@ -27,6 +26,7 @@ from meedoen.trajectories.activities.rules import (
 )
 from meedoen.trajectories.hours.rules import LIVE, MINUTES_OF_A_DAY, last_minute, minute_of
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.queries import place_of
 from meedoen.trajectories.planning.models import PlanWish
 from meedoen.trajectories.planning.rules import (
     GROWN_UP,
@@ -76,7 +76,7 @@ def find_near(session: Session, trajectory: Trajectory, row: PlanWish, *, on: da
 
     Raises SearchUnwell when there is no index and none can be made now.
     """
-    home = find_place(session, trajectory.nis).place
+    home = place_of(session, trajectory, on=on)
     if home is None:
         return Near((), {}, {})
     criteria = Criteria(

@@ -1,0 +1,1 @@
+"""After a move: what lies too far, and equal offers near the new home."""
