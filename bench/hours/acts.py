@@ -225,6 +225,8 @@ def accepted_line(session: Session, entry_id: int) -> dict[str, Any]:
         "despite": None,
         "at": now(),
         "said_hash": None,
+        "photo_sha256": None,
+        "batch_id": None,
         "previous_hash": owner.ledger_hash,
     }
     return line | {"hash": hash_of(SimpleNamespace(**line))}

@@ -16,6 +16,7 @@ from meedoen.trajectories.ledger.models import LedgerLine
 from meedoen.trajectories.ledger.rules import FORMAT, NO_HASH, hash_of
 from meedoen.trajectories.ledger.terms import Act, ActedAs, Through
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import Home
 from meedoen.trajectories.rule_sets.models import RuleSet
 from meedoen.trajectories.terms import (
     ActivityDecision,
@@ -113,6 +114,7 @@ class Crowd:
         self._put(Account, people)
         self._put(AccountRole, roles)
         self._put(Trajectory, owners)
+        self._put(Home, [self._home(one) for one in owners])
         self._put(Activity, activities)
         self._put(HoursEntry, hours)
         self._put(LedgerLine, lines)
@@ -147,6 +149,15 @@ class Crowd:
             "version": 1,
             "ledger_length": len(told),
             "ledger_hash": told[-1]["hash"],
+        }
+
+    def _home(self, owner: Row) -> Row:
+        return {
+            "trajectory_id": owner["id"],
+            "nis": owner["nis"],
+            "from_on": owner["starts_on"],
+            "opening": True,
+            "at": owner["opened_at"],
         }
 
     def _activity(self, number: int, place: int) -> Row:
@@ -245,6 +256,8 @@ class Crowd:
                     "said": None,
                     "salt": None,
                     "said_hash": None,
+                    "photo_sha256": None,
+                    "batch_id": None,
                     "previous_hash": previous,
                 }
                 row["hash"] = previous = hash_of(SimpleNamespace(**row))

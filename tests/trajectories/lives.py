@@ -26,6 +26,8 @@ from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.ledger.actions import append
 from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.models import HoursEntry, Trajectory
+from meedoen.trajectories.moving.models import Home, MoveNotice
+from meedoen.trajectories.moving.terms import NoticeState
 from meedoen.trajectories.planning.models import (
     Availability,
     ChosenPlan,
@@ -41,7 +43,7 @@ from meedoen.trajectories.reminding.models import DeadlineReminder
 from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.terms import HoursState
 from tests import examples
-from tests.examples import NOW
+from tests.examples import GENT, NOW
 from tests.trajectories.examples import activity, hours, trajectory
 
 NAME, EMAIL, PHONE = "Zarifa Qandil-Östlund", "zarifa.qandil@post.test", "0499 12 34 56"
@@ -99,6 +101,7 @@ def whole_life(session: Session) -> Trajectory:
     append(session, "dispute_hours", entry, account, NOW, through="page", name=NAME, said=EMAIL)
     append(session, "answer_dispute", entry, made.counsellor, NOW, through="page", said=PHONE)
     photographed(session, made, entry)
+    moved(session, made)
     planned(session, made, host.id, offer.id)
     told(session, made, account, offer.id)
     session.add(
@@ -147,6 +150,27 @@ def photographed(session: Session, made: Trajectory, entry: HoursEntry) -> None:
     )
     session.add(
         DeadlineReminder(trajectory_id=made.id, days_before=30, due_on=DUE, at=NOW, mailed=True)
+    )
+    session.flush()
+
+
+def moved(session: Session, made: Trajectory) -> None:
+    """A move that the newcomer told, and the home that came of it."""
+    facts = {"trajectory_id": made.id, "nis": GENT, "postcode": "9000", "from_on": NOW.date()}
+    home = Home(opening=False, by_id=made.counsellor_id, at=NOW, request_key="o" * 32, **facts)
+    session.add(home)
+    session.flush()
+    session.add(
+        MoveNotice(
+            state=NoticeState.RECORDED,
+            told_at=NOW,
+            told_by_id=made.newcomer_id,
+            answered_at=NOW,
+            answered_by_id=made.counsellor_id,
+            home_id=home.id,
+            request_key="v" * 32,
+            **facts,
+        )
     )
     session.flush()
 

@@ -45,7 +45,7 @@ def give(trajectory: Trajectory) -> str:
     form = agency_form(trajectory)
     move = newest_move(trajectory.homes)
     asked = request.args.get("agentschap", "")
-    if move and asked in {choice.value for choice in form.agency.choices or () if choice.value}:
+    if move and asked in [choice[0] for choice in form.agency.iter_choices() if choice[0]]:
         form.agency.data = asked
         form.text.data = _(
             "%(name)s woont vanaf %(day)s in %(town)s.",

@@ -46,9 +46,8 @@ class Pile:
     @property
     def size(self) -> int:
         """How many things wait."""
-        parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
-        parts = (*parts, self.by_photo, self.reminded, self.moves)
-        return sum(map(len, parts)) + self.to_complete
+        hours = (self.disputed, self.to_accept, self.by_photo, self.to_mend, self.passed)
+        return sum(map(len, (*hours, self.to_judge, self.reminded, self.moves))) + self.to_complete
 
     @property
     def newest(self) -> datetime:

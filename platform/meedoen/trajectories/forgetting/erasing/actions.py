@@ -24,6 +24,7 @@ from meedoen.trajectories.forgetting.erasing.queries import list_views_about
 from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.ledger.actions import forget_words
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.planning.models import ChosenPlan, PlanWish
 from meedoen.trajectories.proving.content import erased_content
 from meedoen.trajectories.proving.models import ProofDocument
@@ -55,6 +56,8 @@ def erase_trajectory(session: Session, trajectory: Trajectory, *, owner: int, at
         ChosenPlan,
         ExportRow,
         DeadlineReminder,
+        MoveNotice,
+        Home,
         StatusChange,
         Situation,
     ):
