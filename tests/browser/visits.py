@@ -49,6 +49,7 @@ class Things:
         self.session, at = session, now()
         running, completed = self.of_newcomer("newcomer"), self.of_newcomer("newcomer2")
         self.running, self.completed = running.id, completed.id
+        completed.ended_at = at - timedelta(days=715)  # Soon to be erased, by the clock.
         self.others = session.scalars(
             select(Trajectory.id)
             .where(Trajectory.counsellor_id == running.counsellor_id, Trajectory.id != running.id)
@@ -269,6 +270,8 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.exporting.show", export_id=things.export)
     yield visit(who, "trajectories.overview.listing")
     yield visit(who, "trajectories.overview.show", trajectory_id=things.others[-1])
+    yield visit("counsellor2", "trajectories.overview.listing")
+    yield visit("counsellor2", "trajectories.overview.show", trajectory_id=things.completed)
     for state in HoursState:
         entry = things.entries[state]
         yield visit(who, "trajectories.hours.show", entry_id=entry, **running)
