@@ -92,6 +92,7 @@ SOURCES = (
     "platform/meedoen/trajectories/hours/forms.py",
     "platform/meedoen/trajectories/ledger/wording.py",
     "platform/meedoen/trajectories/reporting/",
+    "platform/meedoen/trajectories/moving/forms.py",
     "platform/meedoen/trajectories/moving/telling/",
     "platform/meedoen/trajectories/moving/wording.py",
     "platform/meedoen/trajectories/planning/forms.py",
