@@ -28,6 +28,7 @@ from meedoen.commands.start import start
 from meedoen.commands.trajectories import trajectories as trajectory_commands
 from meedoen.commands.upkeep import housekeeping
 from meedoen.core.engine import engine_options
+from meedoen.dashboards.protocols import wording as protocol_words
 from meedoen.dashboards.views import dashboards as dashboard_pages
 from meedoen.messages.delivery import init_delivery
 from meedoen.offers import wording as offer_words
@@ -111,6 +112,7 @@ WORDINGS = (
     sheet_words,
     group_words,
     allowance_words,
+    protocol_words,
 )
 MEBIBYTE = 1024 * 1024
 

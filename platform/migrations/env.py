@@ -7,6 +7,7 @@ from flask import current_app
 from meedoen.accounts import models as accounts  # noqa: F401
 from meedoen.commands.stopped import keep
 from meedoen.core import audit  # noqa: F401
+from meedoen.dashboards.protocols import models as protocols  # noqa: F401
 from meedoen.messages import models as messages  # noqa: F401
 from meedoen.offers import models as offers  # noqa: F401
 from meedoen.offers.summaries import models as summaries  # noqa: F401

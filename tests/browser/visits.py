@@ -305,6 +305,10 @@ def visits_of_officers(things: Things) -> Iterator[Visit]:
         yield visit(who, "offers.publication.review", offer_id=things.offers[status])
     for key in (things.own, things.new):
         yield visit(who, "organisations.review.show", organisation_id=key)
+    for somebody in ("municipality", "municipality2"):
+        yield visit(somebody, "dashboards.residents.show")
+    for page in ("listing", "new"):
+        yield visit("agency", f"dashboards.protocols.{page}")
     yield visit("network", "dashboards.board.show")
     yield visit("agency", "dashboards.board.show")
     yield visit("agency", "trajectories.exporting.listing")

@@ -173,6 +173,17 @@ def test_what_the_newcomer_told_waits_and_is_answered_by_writing_it_down(session
     assert find_waiting(session, course.id) is None
 
 
+def test_who_told_a_move_that_was_undone_reads_that_it_is_not_written_down(
+    session: Session,
+) -> None:
+    course = trajectory(session)
+    told = tell(session, course)
+    home = move(session, course)
+    undo_move(session, course, home.id, by=course.counsellor, at=AT)
+    session.refresh(told)
+    assert (told.state, told.home_id) == (NoticeState.DECLINED, None)
+
+
 def test_who_tells_anew_takes_back_what_waited(session: Session) -> None:
     course = trajectory(session)
     first = tell(session, course)

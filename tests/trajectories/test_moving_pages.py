@@ -1,7 +1,9 @@
 """Pages of a move: the counsellor writes it down, the newcomer tells it, nobody else sees it."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -146,6 +148,16 @@ def test_an_appointment_of_somebody_else_is_not_there(
     assert states(session, other) == [HoursState.PLANNED]
 
 
+def test_what_happened_meanwhile_is_not_cancelled(
+    guided: PageClient, session: Session, joined: Activity
+) -> None:
+    entry = hours(session, joined, HoursState.CONFIRMED, on_date=date(2026, 3, 2))
+    session.commit()
+    answer = guided.post(f"{of(joined)}/afspraak", data={"entry": str(entry.id)})
+    assert answer.status_code == 422
+    assert states(session, entry) == [HoursState.CONFIRMED]
+
+
 def test_an_equal_offer_is_proposed_with_one_press(
     guided: PageClient, session: Session, joined: Activity
 ) -> None:
@@ -249,3 +261,29 @@ def test_a_trajectory_that_ended_has_no_form_and_loses_nothing_typed(
     assert "Dit traject loopt niet meer" in client.get(telling(joined)).text
     assert client.post(telling(joined), data=sent()).status_code == 422
     assert find_newest_notice(session, course.id) is None
+
+
+def test_the_page_asks_as_much_for_many_activities_as_for_few(
+    guided: PageClient,
+    session: Session,
+    joined: Activity,
+    count_queries: Callable[[], Any],
+) -> None:
+    def questions() -> int:
+        with count_queries() as asked:
+            assert guided.get(of(joined)).status_code == 200
+        return len(asked)
+
+    host = examples.organisation(session)
+    joined.offer_id = examples.offer(session, host, "Praattafel", places=[examples.place()]).id
+    session.commit()
+    guided.post(of(joined), data=sent())
+    questions()
+    few = questions()
+    for number in range(5):
+        title = f"Praattafel {number}"
+        offer = examples.offer(session, host, title, places=[examples.place()])
+        one = activity(session, joined.trajectory, title=title, offer_id=offer.id)
+        hours(session, one, HoursState.PLANNED, on_date=today() + timedelta(days=number))
+    session.commit()
+    assert questions() == few

@@ -1,1 +1,1 @@
-"""What each person sees first, and what a municipality, network and agency see; reads only."""
+"""What each person sees first, and what municipalities, networks and agencies see."""

@@ -9,6 +9,8 @@ from meedoen.accounts.terms import Role
 from meedoen.dashboards import queries
 from meedoen.dashboards.board.views import board
 from meedoen.dashboards.board.wording import waiting_sentence
+from meedoen.dashboards.protocols.views import protocols
+from meedoen.dashboards.residents.views import residents
 from meedoen.dashboards.wording import NEWCOMER_STEPS
 from meedoen.offers.publication.queries import count_in_scope
 from meedoen.offers.terms import OfferStatus
@@ -29,7 +31,8 @@ from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
 
 dashboards = Blueprint("dashboards", __name__)
-dashboards.register_blueprint(board)
+for part in (board, protocols, residents):
+    dashboards.register_blueprint(part)
 
 
 @dashboards.get("/mijn")

@@ -104,6 +104,7 @@ SOURCES = (
     "platform/meedoen/trajectories/reporting/",
     "platform/meedoen/trajectories/reminding/documents.py",
     "platform/meedoen/trajectories/sheets/",
+    "platform/meedoen/trajectories/moving/forms.py",
     "platform/meedoen/trajectories/moving/telling/",
     "platform/meedoen/trajectories/moving/wording.py",
     "platform/meedoen/trajectories/planning/forms.py",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.seeding.demo.caseload import make_caseload
 from meedoen.seeding.demo.catalogue import MUNICIPALITIES, Workshop, make_catalogue
+from meedoen.seeding.demo.gates import make_look_alikes, make_protocols
 from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.moves import make_moves
 from meedoen.seeding.demo.needs import make_needs
@@ -53,6 +54,8 @@ def seed_demo(
     trajectories = make_caseload(workshop, people, shown)
     trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
     make_moves(workshop)
+    make_protocols(workshop, people)
+    make_look_alikes(workshop)
     make_week(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()

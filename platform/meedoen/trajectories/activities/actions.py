@@ -162,10 +162,12 @@ def approve_activity(
     by: Account,
     at: datetime,
     criteria: Criteria | None = None,
+    reason: str = "",
 ) -> Activity:
     """Say that an activity counts; `criteria` is what counsellor and newcomer found together.
 
-    Raises RuleBroken with each criterion that it does not meet. Approving again changes nothing.
+    `reason` says why, where that needs words. Raises RuleBroken with each criterion that it does
+    not meet. Approving again changes nothing.
     """
     trajectory = hold(session, activity.trajectory)
     require_running(trajectory)
@@ -177,11 +179,14 @@ def approve_activity(
         lasting_contact=activity.lasting_contact,
         spoken_in_dutch=activity.spoken_in_dutch,
     )
-    if why := reasons_not_suitable(found, trajectory.rule_set):
+    why = reasons_not_suitable(found, trajectory.rule_set)
+    if reason.strip():
+        why += text_reasons("reason", reason, most=LONGEST_REASON)
+    if why:
         raise RuleBroken(*why)
     for name, holds in asdict(found).items():
         setattr(activity, name, holds)
-    decide(activity, ActivityDecision.APPROVED, "", by, at)
+    decide(activity, ActivityDecision.APPROVED, reason.strip(), by, at)
     note(session, "approve_activity", activity, by, at, **asdict(found))
     session.flush()
     return activity

@@ -1,7 +1,7 @@
 """Forms of activities: their shape only; the criteria stand in the rules."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from meedoen.offers.models import Offer
@@ -28,12 +28,24 @@ class CriteriaForm(PageForm):
             spoken_in_dutch=bool(self.spoken_in_dutch.data),
         )
 
-    def fill_from(self, thing: Activity | Offer) -> None:
+    def fill_from(self, thing: Activity | Offer | Criteria) -> None:
         """Tick what an activity or offer says of itself."""
         self.in_duo_or_group.data = thing.in_duo_or_group
         self.meets_new_people.data = thing.meets_new_people
         self.lasting_contact.data = thing.lasting_contact
         self.spoken_in_dutch.data = thing.spoken_in_dutch
+
+
+class JudgeForm(CriteriaForm):
+    """What was found of an own activity, and why where that needs words."""
+
+    reason = TextAreaField(
+        _l("Waarom?"),
+        [Optional(), at_most(1000)],
+        description=_l(
+            "Dit komt terug als iemand iets gelijkaardigs voorstelt. Schrijf geen namen."
+        ),
+    )
 
 
 class FromOfferForm(CriteriaForm):
@@ -42,7 +54,7 @@ class FromOfferForm(CriteriaForm):
     offer = HiddenNumber(validators=[NEEDED])
 
 
-class OwnActivityForm(CriteriaForm):
+class OwnActivityForm(JudgeForm):
     """An activity that the newcomer found outside the catalogue."""
 
     request_key = RequestKey()

@@ -3,6 +3,7 @@
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -11,7 +12,18 @@ from flask_babel import gettext as _
 from meedoen.core.errors import NotFound, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories.activities import actions
-from meedoen.trajectories.activities.forms import CriteriaForm, FromOfferForm, OwnActivityForm
+from meedoen.trajectories.activities.forms import (
+    CriteriaForm,
+    FromOfferForm,
+    JudgeForm,
+    OwnActivityForm,
+)
+from meedoen.trajectories.activities.precedents.queries import (
+    Precedent,
+    Question,
+    asked_of,
+    list_precedents,
+)
 from meedoen.trajectories.activities.queries import (
     find_activity,
     find_offer,
@@ -89,8 +101,7 @@ def add_sent(trajectory: Trajectory) -> Any:
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
 def add_own(trajectory: Trajectory) -> str:
     """Ask for an activity outside the catalogue."""
-    form = OwnActivityForm()
-    return render_template("trajectories/activities/add_own.html", trajectory=trajectory, form=form)
+    return own_page(trajectory, OwnActivityForm())
 
 
 @activities.post("/trajecten/<int:trajectory_id>/activiteiten/eigen")
@@ -100,6 +111,8 @@ def add_own(trajectory: Trajectory) -> str:
 def add_own_sent(trajectory: Trajectory) -> Any:
     """Add it, once however often the form is sent, and approve it when that was asked."""
     form = OwnActivityForm()
+    if form.validate_on_submit() and request.form.get("act") == "look":
+        return own_page(trajectory, form, precedents_of(trajectory, form))
     if form.validate_on_submit():
         try:
             activity = actions.add_own_activity(
@@ -118,16 +131,38 @@ def add_own_sent(trajectory: Trajectory) -> Any:
             return added(activity, form)
         except RuleBroken as broken:
             show_reasons(form, broken.reasons)
+    return own_page(trajectory, form), 422
+
+
+def own_page(
+    trajectory: Trajectory, form: OwnActivityForm, found: Sequence[Precedent] | None = None
+) -> str:
+    """The form of an own activity, with earlier decisions where they were asked for."""
     return render_template(
-        "trajectories/activities/add_own.html", trajectory=trajectory, form=form
-    ), 422
+        "trajectories/activities/add_own.html",
+        trajectory=trajectory,
+        form=form,
+        precedents=found,
+    )
+
+
+def precedents_of(trajectory: Trajectory, form: OwnActivityForm) -> Sequence[Precedent]:
+    """What was decided about activities like the one that was typed."""
+    asked = Question(form.title.data or "", form.host.data or "", form.criteria())
+    return list_precedents(db.session, trajectory.agency_code, [asked])[0]
 
 
 def added(activity: Activity, form: CriteriaForm) -> Any:
     """Approve a new activity when that button was pressed, and go back to the trajectory."""
     if request.form.get("act") == "approve":
+        why = form.reason.data or "" if isinstance(form, JudgeForm) else ""
         actions.approve_activity(
-            db.session, activity, criteria=form.criteria(), by=current_account(), at=now()
+            db.session,
+            activity,
+            criteria=form.criteria(),
+            reason=why,
+            by=current_account(),
+            at=now(),
         )
     flash(_("De activiteit is toegevoegd."), "done")
     return back_to(activity.trajectory_id)
@@ -139,11 +174,16 @@ def added(activity: Activity, form: CriteriaForm) -> Any:
 @shows_form_again
 def approve(activity: Activity) -> Any:
     """Say that an activity counts, with the criteria that were ticked."""
-    form = CriteriaForm(prefix=f"judge{activity.id}-")
+    form = JudgeForm(prefix=f"judge{activity.id}-")
     if form.validate_on_submit():
         try:
             actions.approve_activity(
-                db.session, activity, criteria=form.criteria(), by=current_account(), at=now()
+                db.session,
+                activity,
+                criteria=form.criteria(),
+                reason=form.reason.data or "",
+                by=current_account(),
+                at=now(),
             )
             flash(_("De activiteit is goedgekeurd."), "done")
             return back_to(activity.trajectory_id)
@@ -155,10 +195,15 @@ def approve(activity: Activity) -> Any:
 @activities.get("/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/afkeuren")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_activity)
 def refuse(activity: Activity) -> str:
-    """Ask why an activity does not count."""
-    return render_template(
-        "trajectories/activities/refuse.html", activity=activity, form=ReasonForm()
-    )
+    """Ask why an activity does not count; `zoals` names an earlier decision with its reason."""
+    form = ReasonForm()
+    asked = request.args.get("zoals", type=int)
+    if asked and activity.offer_id is None:
+        (found,) = list_precedents(
+            db.session, activity.trajectory.agency_code, [asked_of(activity)]
+        )
+        form.reason.data = next((one.reason for one in found if one.id == asked), "")
+    return render_template("trajectories/activities/refuse.html", activity=activity, form=form)
 
 
 @activities.post("/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/afkeuren")

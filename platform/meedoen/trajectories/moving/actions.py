@@ -96,7 +96,10 @@ def record_move(
 def undo_move(
     session: Session, trajectory: Trajectory, home_id: int, *, by: Account, at: datetime
 ) -> Trajectory:
-    """Undo a move that was written down by mistake, the last one alone. Again changes nothing."""
+    """Undo a move that was written down by mistake, the last one alone. Again changes nothing.
+
+    Who told it reads that it is not written down.
+    """
     trajectory = hold(session, trajectory)
     home = next((one for one in trajectory.homes if one.id == home_id), None)
     if home is None or home.undone_at is not None:
@@ -105,6 +108,9 @@ def undo_move(
     if why := reasons_not_undone(trajectory.homes, home):
         raise RuleBroken(*why)
     home.undone_at, home.undone_by_id = at, by.id
+    for told in trajectory.move_notices:
+        if told.home_id == home.id:
+            answer(told, NoticeState.DECLINED, by=by, at=at)
     session.flush()
     settle_in(session, trajectory, on=local(at).date())
     note(session, "undo_move", trajectory, by, at, home=home.id)

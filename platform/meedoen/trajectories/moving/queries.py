@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from meedoen.core.errors import Conflict
 from meedoen.places.models import Municipality, PostalPlace
@@ -16,8 +16,11 @@ from meedoen.trajectories.moving.rules import home_on
 from meedoen.trajectories.moving.terms import NoticeState
 
 
-def holds_on(on: date) -> ColumnElement[bool]:
-    """The condition on `Home` that it is where its newcomer lives on a day: `rules.home_on`."""
+def holds_on(on: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    """The condition on `Home` that it is where its newcomer lives on a day: `rules.home_on`.
+
+    The day may be a column, to tell where somebody lived on the day of something.
+    """
     later = aliased(Home)
     overtaken = select(later.id).where(
         later.trajectory_id == Home.trajectory_id,

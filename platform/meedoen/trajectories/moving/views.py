@@ -24,6 +24,7 @@ from meedoen.trajectories.moving.rules import agency_to_ask, home_on, newest_mov
 from meedoen.trajectories.moving.telling.views import telling
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.trajectories.rules import is_open
+from meedoen.trajectories.terms import HoursState
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.fields import new_key
@@ -115,6 +116,9 @@ def cancel(trajectory: Trajectory) -> Any:
     entry = next((e for e in trajectory.hours if e.id == form.entry.data), None)
     if not form.validate_on_submit() or entry is None:
         raise NotFound
+    if entry.state not in {HoursState.PLANNED, HoursState.WITHDRAWN}:
+        why = Reason("changed_meanwhile", facts={"date": entry.on_date})
+        return move_page(trajectory, reasons=[why]), 422
     return press(
         trajectory,
         lambda: withdraw_hours(

@@ -1,15 +1,20 @@
 """What the page of one trajectory shows; the doors to it stand in the views of each act."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from meedoen.core.errors import Reason
 from meedoen.permissions import Permission, may
-from meedoen.trajectories.activities.forms import CriteriaForm
+from meedoen.trajectories.activities.forms import JudgeForm
+from meedoen.trajectories.activities.precedents.queries import (
+    Precedent,
+    asked_of,
+    list_precedents,
+)
 from meedoen.trajectories.allowances.queries import find_warnings, source_of
 from meedoen.trajectories.allowances.rules import Paid, may_pay
 from meedoen.trajectories.caseload.messaging.queries import list_messages
@@ -104,7 +109,8 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         log=forms.get("log") or log_form(trajectory),
         situation=forms.get("situation") or situation_form(trajectory),
         stopping=forms.get("stopping") or ReasonForm(prefix="stop-", formdata=None),
-        criteria=criteria_forms(trajectory, forms),
+        precedents=(precedents := precedents_of(trajectory)),
+        criteria=criteria_forms(trajectory, forms, precedents),
         outcome=forms.get("outcome"),
         refusing=forms.get("refusing"),
         judged=forms.get("judged"),
@@ -219,13 +225,33 @@ def situation_form(trajectory: Trajectory) -> RecheckForm:
     return form
 
 
-def criteria_forms(trajectory: Trajectory, forms: dict[str, Any]) -> dict[int, CriteriaForm]:
-    """A form per proposed activity, by its id."""
+def precedents_of(trajectory: Trajectory) -> dict[int, Sequence[Precedent]]:
+    """Per own activity that is to be judged: what the agency decided about look-alikes."""
+    asked = [
+        one
+        for one in trajectory.activities
+        if one.decision is ActivityDecision.PROPOSED and one.offer_id is None
+    ]
+    found = list_precedents(db.session, trajectory.agency_code, map(asked_of, asked))
+    return {one.id: alike for one, alike in zip(asked, found, strict=True)}
+
+
+def criteria_forms(
+    trajectory: Trajectory,
+    forms: dict[str, Any],
+    precedents: Mapping[int, Sequence[Precedent]],
+) -> dict[int, JudgeForm]:
+    """A form per proposed activity, by its id; `voor` and `zoals` fill one from a precedent."""
     found = {}
+    chosen = (request.args.get("voor", type=int), request.args.get("zoals", type=int))
     for activity in trajectory.activities:
         if activity.decision is ActivityDecision.PROPOSED:
-            form = CriteriaForm(prefix=f"judge{activity.id}-", formdata=None)
+            form = JudgeForm(prefix=f"judge{activity.id}-", formdata=None)
             form.fill_from(activity)
+            for one in precedents.get(activity.id, ()):
+                if chosen == (activity.id, one.id):
+                    form.fill_from(one.criteria)
+                    form.reason.data = one.reason
             found[activity.id] = form
     if forms.get("judging") is not None:
         found[forms["judged"]] = forms["judging"]

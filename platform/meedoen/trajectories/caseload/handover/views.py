@@ -45,7 +45,8 @@ def give(trajectory: Trajectory) -> str:
     form = agency_form(trajectory)
     move = newest_move(trajectory.homes)
     asked = request.args.get("agentschap", "")
-    if move and asked in [choice[0] for choice in form.agency.iter_choices() if choice[0]]:
+    others = {one.code for one in queries.list_other_agencies(db.session, trajectory.agency_code)}
+    if move and asked in others:
         form.agency.data = asked
         form.text.data = _(
             "%(name)s woont vanaf %(day)s in %(town)s.",

@@ -1,0 +1,1 @@
+"""Residents who follow a trajectory: names under a valid protocol, and numbers, none small."""
