@@ -111,6 +111,24 @@ def test_somebody_may_have_stayed_shorter_or_longer(
     ]
 
 
+def test_an_appointment_of_that_day_there_becomes_the_hours(
+    session: Session, group: list[Activity], member: Account
+) -> None:
+    planned = hours(
+        session, group[0], HoursState.PLANNED, begins_at=time(14), ends_at=time(16), minutes=120
+    )
+    elsewhere = activity(session, group[1].trajectory, title="Naaien")
+    other = hours(session, elsewhere, HoursState.PLANNED, minutes=30)
+    outcome = entered(session, group, member, Presence(group[0].id, 90), Presence(group[1].id))
+    assert planned in outcome.entered
+    assert (planned.state, planned.minutes) == (HoursState.REPORTED, 90)
+    assert other.state is HoursState.PLANNED
+    last = list_lines(session, planned.trajectory_id)[-1]
+    assert (last.act, last.acted_as) == ("report_planned", "organisation")
+    assert last.batch_id is not None
+    assert not [fault for checked in check_ledgers(session) for fault in checked.faults]
+
+
 def test_when_one_is_refused_nothing_is_entered_and_each_reason_is_told(
     session: Session, group: list[Activity], member: Account
 ) -> None:

@@ -163,6 +163,7 @@ class Situated(Course):
     obliged: bool = True
     working: bool = False
     studying: bool = False
+    activities: tuple[()] = ()
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from meedoen.accounts.models import Account
 from meedoen.core import audit
 from meedoen.core.errors import Conflict, Reason, RuleBroken
-from meedoen.trajectories.actions import hold
+from meedoen.trajectories.actions import hold, require_running
 from meedoen.trajectories.groups.models import HoursBatch
 from meedoen.trajectories.groups.queries import entries_of, find_by_request
 from meedoen.trajectories.groups.rules import Presence, reasons_no_group
-from meedoen.trajectories.hours.actions import enter
+from meedoen.trajectories.hours.actions import enter, report
 from meedoen.trajectories.hours.rules import When
 from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.models import Activity, HoursEntry
@@ -110,20 +110,55 @@ def enter_each(
     for activity in in_order(people[number] for number in by_number):
         one = by_number[activity.id]
         try:
-            entry = enter(
-                session,
-                activity,
-                HoursState.REPORTED,
-                one.when(when),
-                by=by,
-                at=at,
-                note="",
-                vouched=one.vouched and batch.acted_as is ActedAs.COUNSELLOR,
-                key=None,
-                acted=batch.acted_as,
-                batch=batch.id,
-            )
-            entered.append(entry)
+            entered.append(enter_one(session, activity, one, batch, when=when, by=by, at=at))
         except RuleBroken as broken:
             refused[activity.id] = broken.reasons
     return Outcome(entered, refused)
+
+
+def enter_one(
+    session: Session,
+    activity: Activity,
+    one: Presence,
+    batch: HoursBatch,
+    *,
+    when: When,
+    by: Account,
+    at: datetime,
+) -> HoursEntry:
+    """Hours of one person: those that were planned for that day there, else new ones."""
+    trajectory = activity.trajectory
+    vouched = one.vouched and batch.acted_as is ActedAs.COUNSELLOR
+    for planned in trajectory.hours:
+        if (
+            planned.state is HoursState.PLANNED
+            and planned.activity_id == activity.id
+            and planned.on_date == when.on_date
+        ):
+            require_running(hold(session, trajectory))
+            return report(
+                session,
+                trajectory,
+                planned,
+                one.when(when),
+                "report_planned",
+                by,
+                at,
+                None,
+                vouched=vouched,
+                acted=batch.acted_as,
+                batch=batch.id,
+            )
+    return enter(
+        session,
+        activity,
+        HoursState.REPORTED,
+        one.when(when),
+        by=by,
+        at=at,
+        note="",
+        vouched=vouched,
+        key=None,
+        acted=batch.acted_as,
+        batch=batch.id,
+    )

@@ -242,6 +242,8 @@ def report(
     note: str = "",
     *,
     vouched: bool,
+    acted: ActedAs | None = None,
+    batch: int | None = None,
 ) -> HoursEntry:
     """Let an entry become reported, with other times where given, when no rule refuses it."""
     try:
@@ -263,6 +265,8 @@ def report(
         said=note.strip(),
         despite=despite,
         minutes=entry.minutes,
+        acted=acted,
+        batch=batch,
     )
     session.flush()
     return entry

@@ -146,8 +146,12 @@ def standing_of(trajectory: Trajectory) -> dict[str, Any]:
 
 
 def allowances_of(trajectory: Trajectory, more: Iterable[Paid] = ()) -> dict[str, Any]:
-    """Where allowances of this person pass a cap, and where the cap comes from."""
-    found = find_warnings(db.session, trajectory.newcomer_id, more=more)
+    """Where allowances of this person pass a cap, and where the cap comes from.
+
+    Nothing is asked where nothing here brings an allowance: then nothing here passes one.
+    """
+    paying = any(activity.allowance_day_cents for activity in trajectory.activities)
+    found = find_warnings(db.session, trajectory.newcomer_id, more=more) if paying else ()
     return {
         "allowance_warnings": found,
         "allowance_source": source_of(db.session, today()) if found else "",

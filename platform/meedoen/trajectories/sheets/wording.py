@@ -13,8 +13,7 @@ REASONS: Words = {
         "Deze foto is te groot: hoogstens %(most)s MB. Maak een foto met minder megapixels."
     ),
     "photo_is_heic": _l(
-        "Deze foto is een HEIC-bestand. Dat kunnen we niet lezen. "
-        "Maak een foto met de knop hierboven, of bewaar ze als JPEG."
+        "Deze foto is een HEIC-bestand. Dat kunnen we niet lezen. Bewaar ze als JPEG."
     ),
     "photo_of_no_kind": _l("Dit is geen foto die we kunnen lezen. Kies een JPEG, PNG of WebP."),
     "photo_too_many_pixels": _l(
