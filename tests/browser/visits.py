@@ -20,9 +20,14 @@ from meedoen.organisations.terms import OrganisationStatus
 from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
 from meedoen.seeding.demo.told import NEW_DUTCH
+from meedoen.trajectories.companions.documents import link_of
+from meedoen.trajectories.companions.models import Companion
+from meedoen.trajectories.companions.terms import CompanionState
 from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.sharing.documents import written_code
+from meedoen.trajectories.sharing.models import Share
 from meedoen.trajectories.states.terms import Act
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
 from meedoen.web.clock import now
@@ -101,6 +106,11 @@ class Things:
             .where(Offer.organisation_id == own.id, Interest.status == InterestStatus.WAITING)
         )
         self.role = self.first(select(AccountRole.id).where(AccountRole.role == Role.COUNSELLOR))
+        self.companion = self.first(
+            select(Companion).where(Companion.state == CompanionState.ACCEPTED)
+        )
+        self.share = self.first(select(Share).where(Share.newcomer_id == running.newcomer_id))
+        self.goes = link_of(self.companion, "").removeprefix("/meegaan/")
         invited = completed.newcomer
         address = str(invited.email)
         add_member(
@@ -186,6 +196,16 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "trajectories.proving.check", 404, typed="ABCD")
 
 
+def visits_by_link(things: Things) -> Iterator[Visit]:
+    """Pages that somebody opens with a link or a code that they were given."""
+    yield visit(NOBODY, "trajectories.companions.answering.answer", token=things.goes)
+    yield visit(NOBODY, "trajectories.companions.answering.answer", 404, token="oud")
+    yield visit(NOBODY, "trajectories.sharing.ask_code")
+    shared = written_code(things.share)
+    yield visit(NOBODY, "trajectories.sharing.summary", typed=shared)
+    yield visit(NOBODY, "trajectories.sharing.summary", 404, typed="ABCD")
+
+
 def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     """Pages of those who follow a trajectory, and of who is asked to work along."""
     shown = "trajectories.show_trajectory"
@@ -201,6 +221,11 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
         yield visit("newcomer", f"trajectories.planning.{page}", trajectory_id=things.running)
     yield visit("newcomer", "trajectories.proving.issuing.listing", trajectory_id=things.running)
     yield visit("newcomer2", "trajectories.proving.issuing.listing", trajectory_id=things.completed)
+    for who in ("newcomer", "newcomer2"):
+        yield visit(who, "trajectories.looking.own_looks")
+        yield visit(who, "trajectories.own_file.show")
+        yield visit(who, "trajectories.sharing.listing")
+    yield visit("newcomer", "trajectories.sharing.show", share_id=things.share.id)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -263,6 +288,10 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.planning.week", trajectory_id=things.others[-1])
     yield visit(who, "trajectories.activities.add_own", **running)
     yield visit(who, "trajectories.handover.give", **running)
+    asking = "trajectories.companions.asking"
+    yield visit(who, f"{asking}.ask", **running)
+    goes = things.companion
+    yield visit(who, f"{asking}.show", trajectory_id=goes.trajectory_id, companion_id=goes.id)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 
@@ -293,6 +322,7 @@ def all_visits(session: Session) -> Iterator[Visit]:
     """Every page, as whoever may open it, with things that are there."""
     things = Things(session)
     yield from visits_of_anybody(things)
+    yield from visits_by_link(things)
     yield from visits_of_newcomers(things)
     yield from visits_of_organisations(things)
     yield from visits_of_counsellors(things)

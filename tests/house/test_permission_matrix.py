@@ -86,6 +86,8 @@ OWN = {
     Permission.HANDOVERS_VIEW: {A},
     Permission.HANDOVER_DECIDE: {A},
     Permission.CASE_NOTES: {Role.COUNSELLOR},
+    Permission.OWN_FILE: {Role.NEWCOMER},
+    Permission.SHARE_END: {Role.NEWCOMER},
     Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
     Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
 }
@@ -99,6 +101,7 @@ WITHOUT_THING = {
     Permission.RULES_EDIT,
     Permission.HANDOVERS_VIEW,
     Permission.EXPORT_MAKE,
+    Permission.OWN_FILE,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 

@@ -12,7 +12,9 @@ from meedoen.offers.indexing import SearchIndexError
 from meedoen.offers.publication.actions import expire_offers
 from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
+from meedoen.trajectories.looking.actions import forget_looks
 from meedoen.trajectories.proving.keeping import keep_waiting
+from meedoen.trajectories.sharing.actions import forget_shares
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
@@ -27,6 +29,8 @@ def housekeeping() -> None:
     interests = forget_interests(db.session, at=at)
     mails = forget_sent_messages(db.session, at=at)
     exports = forget_exports(db.session, at=at)
+    looks = forget_looks(db.session, at=at)
+    shares = forget_shares(db.session, at=at)
     keep(
         db.session.commit,
         "the database is tidied; run it again for the index and for mail that waits.",
@@ -38,6 +42,7 @@ def housekeeping() -> None:
         f"offers expired: {expired}, attempts forgotten: {attempts}, "
         f"visits forgotten: {visits}, interests forgotten: {interests}, mails emptied: {mails}, "
         f"files of proofs made: {proofs}, exports forgotten: {exports}, "
+        f"looks forgotten: {looks}, shares forgotten: {shares}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

@@ -10,6 +10,7 @@ from meedoen.seeding.demo.caseload import make_caseload
 from meedoen.seeding.demo.catalogue import MUNICIPALITIES, Workshop, make_catalogue
 from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.needs import make_needs
+from meedoen.seeding.demo.own_file import make_own_files
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
 from meedoen.seeding.demo.plans import make_week
@@ -49,6 +50,7 @@ def seed_demo(
     trajectories = make_caseload(workshop, people, shown)
     trajectories += make_needs(workshop, people["counsellor"], shown["organisation"])
     make_week(workshop, people)
+    make_own_files(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()
     return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)

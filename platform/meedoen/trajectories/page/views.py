@@ -13,6 +13,7 @@ from meedoen.trajectories.activities.forms import CriteriaForm
 from meedoen.trajectories.caseload.messaging.queries import list_messages
 from meedoen.trajectories.caseload.notes.forms import NoteForm
 from meedoen.trajectories.caseload.notes.queries import list_notes
+from meedoen.trajectories.companions.queries import find_next, list_companions
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.explaining.rules import explained
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
@@ -35,7 +36,7 @@ from meedoen.trajectories.states.terms import Step
 from meedoen.trajectories.terms import ActivityDecision, HoursState
 from meedoen.web.access import current_account
 from meedoen.web.addresses import to_dutch
-from meedoen.web.clock import today
+from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, Unsent, unsent
 from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
@@ -75,6 +76,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         return render_template(
             "trajectories/show_own.html",
             next_entry=next_of(trajectory),
+            companion=find_next(db.session, trajectory.id, at=now()),
             may_report=bool(facts["running"] and approved(trajectory)),
             **facts,
         )
@@ -85,6 +87,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         **facts,
         notes=list_notes(db.session, trajectory.id),
         messages=list_messages(db.session, trajectory.id),
+        companions=list_companions(db.session, trajectory.id),
         noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),
         **waiting_for(trajectory),
         acts=acts_of(trajectory.status),

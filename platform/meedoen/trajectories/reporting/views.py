@@ -14,6 +14,8 @@ from meedoen.trajectories.hours.actions import log_hours, report_planned
 from meedoen.trajectories.hours.forms import LogForm, VersionForm
 from meedoen.trajectories.hours.queries import find_entry
 from meedoen.trajectories.hours.views import entry_page
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form
 from meedoen.trajectories.queries import find_trajectory
@@ -30,6 +32,7 @@ reporting = Blueprint("reporting", __name__)
 
 @reporting.get("/trajecten/<int:trajectory_id>/uren/melden")
 @requires(Permission.HOURS_REPORT, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def report(trajectory: Trajectory) -> Any:
     """Ask for hours; a counsellor has the form on the page of the trajectory."""
     if may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory):

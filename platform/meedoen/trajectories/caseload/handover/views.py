@@ -19,6 +19,8 @@ from meedoen.trajectories.caseload.handover.forms import (
     ReasonForm,
 )
 from meedoen.trajectories.caseload.handover.models import Handover
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.page.views import back_to
 from meedoen.trajectories.queries import find_trajectory, progress_of
@@ -38,6 +40,7 @@ def base_url() -> str:
 
 @handover.get("/trajecten/<int:trajectory_id>/overdragen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def give(trajectory: Trajectory) -> str:
     """Ask to whom a trajectory goes."""
     return give_page(trajectory)

@@ -12,6 +12,10 @@ from meedoen.accounts.models import Account
 from meedoen.trajectories.accepting.rules import TAKE_BACK_WITHIN
 from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
+from meedoen.trajectories.companions.models import Companion
+from meedoen.trajectories.companions.queries import waiting_of
+from meedoen.trajectories.companions.rules import began_to_wait
+from meedoen.trajectories.companions.terms import CompanionNeed
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.rules import BRUSSELS, local, overtaken, reasons_not_complete
@@ -31,11 +35,20 @@ class Pile:
     passed: Sequence[HoursEntry]
     """Appointments whose day is over; nobody said whether they happened."""
     to_complete: bool
+    companions: Sequence[tuple[Companion, CompanionNeed]] = ()
+    """Who was asked to go along to a first visit, and what must be done about it."""
 
     @property
     def size(self) -> int:
         """How many things wait."""
-        parts = (self.disputed, self.to_accept, self.to_judge, self.to_mend, self.passed)
+        parts: tuple[Sequence[object], ...] = (
+            self.disputed,
+            self.to_accept,
+            self.to_judge,
+            self.to_mend,
+            self.passed,
+            self.companions,
+        )
         return sum(map(len, parts)) + self.to_complete
 
     @property
@@ -51,6 +64,8 @@ class Pile:
         yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
         for entry in self.passed:
             yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
+        for one, need in self.companions:
+            yield began_to_wait(one, need)
         if self.to_complete:
             yield from (e.accepted_at for e in self.trajectory.hours if e.accepted_at)
 
@@ -63,12 +78,18 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     found = session.scalars(
         with_parts(select(Trajectory)).where(guided_by(counsellor), Trajectory.status.in_(OPEN))
     ).all()
-    piles = [pile_of(trajectory, at=at) for trajectory in found]
+    companions = waiting_of(session, [one.id for one in found], at=at)
+    piles = [pile_of(one, at=at, companions=companions.get(one.id, ())) for one in found]
     waiting = [pile for pile in piles if pile.size]
     return sorted(waiting, key=lambda pile: pile.newest, reverse=True)
 
 
-def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
+def pile_of(
+    trajectory: Trajectory,
+    *,
+    at: datetime,
+    companions: Sequence[tuple[Companion, CompanionNeed]] = (),
+) -> Pile:
     """All that waits with one person; a new kind of thing is a new part here."""
     gone, on = overtaken(trajectory.hours), local(at).date()
     living = [entry for entry in trajectory.hours if entry.id not in gone]
@@ -85,6 +106,7 @@ def pile_of(trajectory: Trajectory, *, at: datetime) -> Pile:
             reasons_not_complete(trajectory, trajectory.hours, trajectory.rule_set)
             or reasons_unanswered(trajectory.hours)
         ),
+        companions=companions,
     )
 
 
