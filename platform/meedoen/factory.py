@@ -46,6 +46,8 @@ from meedoen.settings import Settings, read_settings
 from meedoen.trajectories import wording as trajectory_words
 from meedoen.trajectories.allowances import wording as allowance_words
 from meedoen.trajectories.caseload import wording as caseload_words
+from meedoen.trajectories.companions import wording as companion_words
+from meedoen.trajectories.companions.asking import wording as asking_words
 from meedoen.trajectories.disputing import wording as dispute_words
 from meedoen.trajectories.explaining import wording as why_words
 from meedoen.trajectories.exporting import wording as export_words
@@ -53,12 +55,14 @@ from meedoen.trajectories.forgetting import wording as forgetting_words
 from meedoen.trajectories.forgetting.overview import wording as erasure_words
 from meedoen.trajectories.groups import wording as group_words
 from meedoen.trajectories.ledger import wording as ledger_words
+from meedoen.trajectories.looking import wording as look_words
 from meedoen.trajectories.moving import wording as moving_words
 from meedoen.trajectories.page import wording as counsellor_words
 from meedoen.trajectories.planning import wording as plan_words
 from meedoen.trajectories.planning.adopting import wording as adopting_words
 from meedoen.trajectories.proving import wording as proof_words
 from meedoen.trajectories.rule_sets import wording as rule_set_words
+from meedoen.trajectories.sharing import wording as share_words
 from meedoen.trajectories.sheets import wording as sheet_words
 from meedoen.trajectories.states import wording as state_words
 from meedoen.trajectories.views import trajectories as trajectory_pages
@@ -113,6 +117,10 @@ WORDINGS = (
     group_words,
     allowance_words,
     protocol_words,
+    look_words,
+    share_words,
+    companion_words,
+    asking_words,
 )
 MEBIBYTE = 1024 * 1024
 

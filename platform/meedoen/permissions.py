@@ -63,7 +63,11 @@ class Permission(StrEnum):
     HANDOVER_DECIDE = "handover_decide"
     """Let a counsellor of one's agency take a trajectory that is offered to it, or refuse it."""
     CASE_NOTES = "case_notes"
-    """Read and write what is noted about a trajectory; its newcomer asks for access in writing."""
+    """Read and write what is noted about a trajectory; its newcomer downloads what was written."""
+    OWN_FILE = "own_file"
+    """See who looked at one's own file, download it, share a summary of it by a code."""
+    SHARE_END = "share_end"
+    """See the code of a summary that one shared, and end it."""
     EXPORT_MAKE = "export_make"
     """Export the trajectories of one's caseload or agency, to type them over in the register."""
     EXPORT_VIEW = "export_view"
@@ -117,6 +121,11 @@ Predicate = Callable[[Person, Any], bool]
 def has_role(person: Person, role: str) -> bool:
     """Whether the person has this role, whatever its scope."""
     return any(held.role == role for held in person.roles)
+
+
+def is_newcomer(person: Person, thing: Any) -> bool:
+    """A newcomer, with or without a trajectory."""
+    return has_role(person, "newcomer")
 
 
 def is_counsellor(person: Person, thing: Any) -> bool:
@@ -244,6 +253,8 @@ GRANTS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.HANDOVERS_VIEW: ((is_agency_administrator,),),
     Permission.HANDOVER_DECIDE: ((administers_agency_offered,),),
     Permission.CASE_NOTES: ((is_counsellor_of,),),
+    Permission.OWN_FILE: ((is_newcomer,),),
+    Permission.SHARE_END: ((is_newcomer_of,),),
     Permission.EXPORT_MAKE: ((is_counsellor,), (is_agency_administrator,)),
     Permission.EXPORT_VIEW: ((is_counsellor_of,), (administers_agency_of,)),
     Permission.ERASURES_VIEW: (

@@ -20,10 +20,15 @@ from meedoen.organisations.terms import OrganisationStatus
 from meedoen.participation.models import Interest
 from meedoen.participation.terms import InterestStatus
 from meedoen.seeding.demo.told import NEW_DUTCH
+from meedoen.trajectories.companions.documents import link_of
+from meedoen.trajectories.companions.models import Companion
+from meedoen.trajectories.companions.terms import CompanionState
 from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.links import make_token, sheet_token
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.moving.models import Home, MoveNotice
+from meedoen.trajectories.sharing.documents import written_code
+from meedoen.trajectories.sharing.models import Share
 from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.states.terms import Act
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
@@ -109,6 +114,11 @@ class Things:
             .where(Offer.organisation_id == own.id, Interest.status == InterestStatus.WAITING)
         )
         self.role = self.first(select(AccountRole.id).where(AccountRole.role == Role.COUNSELLOR))
+        self.companion = self.first(
+            select(Companion).where(Companion.state == CompanionState.ACCEPTED)
+        )
+        self.share = self.first(select(Share).where(Share.newcomer_id == running.newcomer_id))
+        self.goes = link_of(self.companion, "").removeprefix("/meegaan/")
         invited = completed.newcomer
         address = str(invited.email)
         add_member(
@@ -196,6 +206,16 @@ def visits_of_anybody(things: Things) -> Iterator[Visit]:
     yield visit(NOBODY, "trajectories.proving.check", 404, typed="ABCD")
 
 
+def visits_by_link(things: Things) -> Iterator[Visit]:
+    """Pages that somebody opens with a link or a code that they were given."""
+    yield visit(NOBODY, "trajectories.companions.answering.answer", token=things.goes)
+    yield visit(NOBODY, "trajectories.companions.answering.answer", 404, token="oud")
+    yield visit(NOBODY, "trajectories.sharing.ask_code")
+    shared = written_code(things.share)
+    yield visit(NOBODY, "trajectories.sharing.summary", typed=shared)
+    yield visit(NOBODY, "trajectories.sharing.summary", 404, typed="ABCD")
+
+
 def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     """Pages of those who follow a trajectory, and of who is asked to work along."""
     shown = "trajectories.show_trajectory"
@@ -218,6 +238,11 @@ def visits_of_newcomers(things: Things) -> Iterator[Visit]:
     for who, key in (("newcomer", things.running), ("newcomer2", things.completed)):
         yield visit(who, "trajectories.forgetting.own", trajectory_id=key)
         yield visit(who, "trajectories.moving.telling.tell", trajectory_id=key)
+    for who in ("newcomer", "newcomer2"):
+        yield visit(who, "trajectories.looking.own_looks")
+        yield visit(who, "trajectories.own_file.show")
+        yield visit(who, "trajectories.sharing.listing")
+    yield visit("newcomer", "trajectories.sharing.show", share_id=things.share.id)
     yield visit("newcomer2", "dashboards.mine")
     yield visit("newcomer2", shown, trajectory_id=things.completed)
     yield visit("newcomer2", "trajectories.opening.link", token=things.offered)
@@ -291,6 +316,10 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     yield visit(who, "trajectories.handover.give", **running)
     for key in (things.running, things.moved, things.told):
         yield visit(who, "trajectories.moving.show", trajectory_id=key)
+    asking = "trajectories.companions.asking"
+    yield visit(who, f"{asking}.ask", **running)
+    goes = things.companion
+    yield visit(who, f"{asking}.show", trajectory_id=goes.trajectory_id, companion_id=goes.id)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
 
 
@@ -329,6 +358,7 @@ def all_visits(session: Session) -> Iterator[Visit]:
     """Every page, as whoever may open it, with things that are there."""
     things = Things(session)
     yield from visits_of_anybody(things)
+    yield from visits_by_link(things)
     yield from visits_of_newcomers(things)
     yield from visits_of_organisations(things)
     yield from visits_of_counsellors(things)

@@ -77,7 +77,7 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
         "interests forgotten: 0, mails emptied: 0, "
         "files of proofs made: 0, exports forgotten: 0, people told: 0, people erased: 0, "
         "accounts erased: 0, photos of nothing removed: 0, reminders given: 0, "
-        "moves that came: 0, "
+        "moves that came: 0, looks forgotten: 0, shares forgotten: 0, "
         "mail that could not be sent: none\n"
     )
     assert rows(session) == before | {"forgetting_runs": before["forgetting_runs"] + 1}

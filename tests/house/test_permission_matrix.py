@@ -90,6 +90,8 @@ OWN = {
     Permission.HANDOVERS_VIEW: {A},
     Permission.HANDOVER_DECIDE: {A},
     Permission.CASE_NOTES: {Role.COUNSELLOR},
+    Permission.OWN_FILE: {Role.NEWCOMER},
+    Permission.SHARE_END: {Role.NEWCOMER},
     Permission.EXPORT_MAKE: {Role.COUNSELLOR, A},
     Permission.EXPORT_VIEW: {Role.COUNSELLOR, A},
     Permission.ERASURES_VIEW: {Role.COUNSELLOR, A, Role.SYSTEM_ADMINISTRATOR},
@@ -115,6 +117,7 @@ WITHOUT_THING = {
     Permission.ERASURES_VIEW,
     Permission.RESIDENTS_VIEW,
     Permission.PROTOCOLS_RECORD,
+    Permission.OWN_FILE,
 }
 """Permissions to open a page that itself shows only what lies in one's scope."""
 

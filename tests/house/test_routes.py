@@ -1,9 +1,14 @@
 """Every route has a door, and says honestly whether it writes."""
 
+from pathlib import Path
+
 import pytest
 from apiflask import APIFlask
 
 from meedoen.permissions import Permission
+from meedoen.trajectories.looking.terms import LookKind
+
+SOURCE = Path(__file__).resolve().parents[2]
 
 FROM_LIBRARIES = {"static", "openapi.spec"}
 """Routes that extensions add: static files and the description of the API; both public."""
@@ -33,6 +38,51 @@ def test_every_post_commits_and_no_get_does(whole_app: APIFlask) -> None:
         if getattr(view, "commits", False) != ("POST" in methods)
     ]
     assert not wrong
+
+
+WITHOUT_CASE: dict[str, str] = {}
+"""Pages at an id of a trajectory that show nothing of it, each with its reason."""
+
+
+def test_every_page_of_a_case_says_what_it_shows(whole_app: APIFlask) -> None:
+    """So that who looked can be told; `trajectories/looking` writes it."""
+    silent = {
+        endpoint
+        for address, endpoint, methods, view in routes(whole_app)
+        if "GET" in methods
+        and "trajectory_id" in address
+        and not isinstance(getattr(view, "shows_case", None), LookKind)
+    }
+    assert silent == set(WITHOUT_CASE)
+
+
+def test_what_links_codes_and_files_show_of_a_case_is_declared_too(whole_app: APIFlask) -> None:
+    declared = {
+        endpoint for _, endpoint, _, view in routes(whole_app) if hasattr(view, "shows_case")
+    }
+    assert declared >= {
+        "trajectories.companions.answering.answer",
+        "trajectories.confirming.answer",
+        "trajectories.exporting.hours_file",
+        "trajectories.exporting.trajectories_file",
+        "trajectories.exporting.workbook",
+        "trajectories.proving.check",
+        "trajectories.sharing.summary",
+    }
+
+
+def test_only_the_writer_of_looks_commits_behind_a_page() -> None:
+    """No GET commits, but that who reads a case is written down; so it is done in one place."""
+    views = [
+        *(SOURCE / "platform" / "meedoen").rglob("views.py"),
+        *(SOURCE / "platform" / "meedoen" / "web").glob("*.py"),
+    ]
+    writers = {
+        file.relative_to(SOURCE / "platform" / "meedoen").as_posix()
+        for file in views
+        if ".commit()" in file.read_text()
+    }
+    assert writers == {"trajectories/looking/views.py", "web/session.py"}
 
 
 def test_reading_and_writing_are_two_routes(whole_app: APIFlask) -> None:

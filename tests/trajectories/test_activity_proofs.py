@@ -221,6 +221,7 @@ def test_the_public_page_tells_what_a_code_is_worth(
     act = f"{page_of(joined)}/activiteiten/{joined.id}/bewijs"
     guided.post(act)
     (first,) = proofs_of(session, joined)
+    session.commit()
     page = guided.get(f"/bewijs/{first.code}").text
     for words in ("Dit bewijs is echt", "bewijs per activiteit", "A.H.", "2 u", "SHA-256"):
         assert words in page

@@ -168,6 +168,7 @@ def test_the_contact_person_is_asked_once_a_day_about_the_same_hours(
     for _ in range(2):
         assert guided.post(here).status_code == 303
     mail = session.scalars(select(OutgoingMessage)).one()
+    session.commit()
     assert mail.recipient == "els@bib.test"
     assert "Amina H." in mail.body
     assert "Haddad" not in mail.body + mail.subject

@@ -205,6 +205,7 @@ def test_a_counsellor_sees_both_and_ticks_that_both_are_right(
     assert guided.post(address, data=form | {"log-both_right": "y"}).status_code == 303
     newest = session.scalars(select(HoursEntry).order_by(HoursEntry.id.desc())).first()
     assert newest is not None
+    session.commit()
     page = guided.get(f"{address}/{newest.id}").text
     assert "De begeleider keek een waarschuwing na" in page
 

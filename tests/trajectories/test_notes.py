@@ -21,6 +21,7 @@ def test_a_note_is_written_once_and_shown_with_who_wrote_it(
     for _again in range(2):
         assert guided.post(f"{page_of(joined)}/notities", data=NOTE).status_code == 303
     assert len(list_notes(session, joined.trajectory_id)) == 1
+    session.commit()
     page = guided.get(page_of(joined)).get_data(as_text=True)
     assert "Belt liever in de avond." in page
     assert "Schrijf alsof de persoon meeleest" in page

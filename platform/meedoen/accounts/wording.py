@@ -21,6 +21,7 @@ TERMS: dict[type, Words] = {
         Attempt.RESET: _l("Een nieuw wachtwoord vragen"),
         Attempt.REGISTER: _l("Een organisatie registreren"),
         Attempt.JOIN: _l("Vragen om mee te doen"),
+        Attempt.SHARE_CODE: _l("Een code proberen"),
     },
 }
 

@@ -17,11 +17,13 @@ from meedoen.participation.actions import forget_interests
 from meedoen.trajectories.exporting.actions import forget_exports
 from meedoen.trajectories.forgetting.running.actions import TOLD, run_clock
 from meedoen.trajectories.forgetting.terms import Because
+from meedoen.trajectories.looking.actions import forget_looks
 from meedoen.trajectories.moving.actions import let_moves_come
 from meedoen.trajectories.proving.keeping import keep_waiting
 from meedoen.trajectories.reminding.actions import remind
 from meedoen.trajectories.reminding.queries import ids_to_remind
 from meedoen.trajectories.rules import local
+from meedoen.trajectories.sharing.actions import forget_shares
 from meedoen.trajectories.sheets.actions import drop_removed, sweep
 from meedoen.web.clock import now, today
 from meedoen.web.session import db
@@ -38,6 +40,8 @@ def housekeeping() -> None:
     mails = forget_sent_messages(db.session, at=at)
     exports = forget_exports(db.session, at=at)
     moves = let_moves_come(db.session, on=today(), at=at)
+    looks = forget_looks(db.session, at=at)
+    shares = forget_shares(db.session, at=at)
     keep(
         db.session.commit,
         "the database is tidied; run it again for people to be erased, the index and the mail.",
@@ -52,6 +56,8 @@ def housekeeping() -> None:
             "interests": interests,
             "mails": mails,
             "exports": exports,
+            "looks": looks,
+            "shares": shares,
         },
     )
     photos_dir = current_app.config["SETTINGS"].photos_dir
@@ -73,6 +79,7 @@ def housekeeping() -> None:
         f"accounts erased: {people[Because.UNUSED]}, "
         f"photos of nothing removed: {photos}, reminders given: {reminders}, "
         f"moves that came: {moves}, "
+        f"looks forgotten: {looks}, shares forgotten: {shares}, "
         f"mail that could not be sent: {'none' if all_left else 'some, it waits'}"
     )
 

@@ -12,6 +12,7 @@ LINK_LIVES = timedelta(days=30)
 
 CONFIRM_HOURS = "confirm hours"
 TAKE_TRAJECTORY = "link newcomer"
+GO_ALONG = "go along"
 
 
 class Link(NamedTuple):

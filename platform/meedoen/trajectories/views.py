@@ -19,6 +19,7 @@ from meedoen.trajectories.caseload.inbox.views import inbox
 from meedoen.trajectories.caseload.messaging.views import messaging
 from meedoen.trajectories.caseload.notes.views import notes
 from meedoen.trajectories.caseload.views import caseload
+from meedoen.trajectories.companions.views import companions
 from meedoen.trajectories.confirming.views import confirming
 from meedoen.trajectories.disputing.views import disputing
 from meedoen.trajectories.exporting.views import exporting
@@ -28,9 +29,12 @@ from meedoen.trajectories.forms import ReasonForm, RecheckForm
 from meedoen.trajectories.groups.views import groups
 from meedoen.trajectories.hours.views import hours
 from meedoen.trajectories.ledger.wording import LINE_MARKS
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import looking, shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.moving.views import moving
 from meedoen.trajectories.opening.views import opening
+from meedoen.trajectories.own_file.views import own_file
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.planning.views import planning
 from meedoen.trajectories.proving.views import proving
@@ -39,6 +43,7 @@ from meedoen.trajectories.reminding.views import reminding
 from meedoen.trajectories.reporting.views import reporting
 from meedoen.trajectories.rule_sets.views import rule_sets
 from meedoen.trajectories.rules import obligation
+from meedoen.trajectories.sharing.views import sharing
 from meedoen.trajectories.sheets.views import sheets
 from meedoen.trajectories.states.views import states
 from meedoen.trajectories.terms import Obligation
@@ -73,6 +78,10 @@ for part in (
     exporting,
     forgetting,
     overview,
+    companions,
+    looking,
+    own_file,
+    sharing,
 ):
     trajectories.register_blueprint(part)
 
@@ -90,6 +99,7 @@ def learn_words(state: BlueprintSetupState) -> None:
 
 @trajectories.get("/trajecten/<int:trajectory_id>")
 @requires(Permission.TRAJECTORY_VIEW, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def show_trajectory(trajectory: Trajectory) -> str:
     """One trajectory: the counsellor's page with its acts, or the newcomer's with its facts."""
     return trajectory_page(trajectory)

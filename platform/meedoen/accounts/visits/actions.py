@@ -97,9 +97,16 @@ def count_attempt(session: Session, kind: Attempt, *, who: str, address: str, at
     Raises RuleBroken("too_many_attempts") when one of the two has used up its attempts; a refused
     attempt is not written, so that the wait grows no longer.
     """
-    account_key = keyed_hash(kind, "account", who.casefold())
-    address_key = keyed_hash(kind, "address", network_of(address))
+    require_attempt(session, kind, who=who, address=address, at=at)
+    return count_miss(session, kind, who=who, address=address, at=at)
+
+
+def require_attempt(
+    session: Session, kind: Attempt, *, who: str, address: str, at: datetime
+) -> None:
+    """Raise RuleBroken("too_many_attempts") when `who` or `address` has used up its attempts."""
     limit = LIMITS[kind]
+    account_key, address_key = keys_of(kind, who, address)
     wait = max(
         seconds_to_wait(list_recent_attempts(session, column, key, most=most, at=at), most, at=at)
         for column, key, most in (
@@ -110,10 +117,23 @@ def count_attempt(session: Session, kind: Attempt, *, who: str, address: str, at
     if wait:
         facts: dict[str, object] = {"seconds": wait, "minutes": minutes_to_wait(wait)}
         raise RuleBroken(Reason("too_many_attempts", facts=facts))
+
+
+def count_miss(session: Session, kind: Attempt, *, who: str, address: str, at: datetime) -> int:
+    """Write down an attempt that was allowed; gives its id."""
+    account_key, address_key = keys_of(kind, who, address)
     attempt = SignInAttempt(account_key=account_key, address_key=address_key, at=at)
     session.add(attempt)
     session.flush()
     return attempt.id
+
+
+def keys_of(kind: Attempt, who: str, address: str) -> tuple[str, str]:
+    """Under which hashes an attempt is counted: of who it was for, and of where it came from."""
+    return (
+        keyed_hash(kind, "account", who.casefold()),
+        keyed_hash(kind, "address", network_of(address)),
+    )
 
 
 def forget_attempts_like(session: Session, attempt_id: int) -> None:

@@ -27,6 +27,7 @@ LIMITS: Mapping[Attempt, Limit] = {
     Attempt.RESET: Limit(per_account=3, per_address=20),
     Attempt.REGISTER: Limit(per_account=3, per_address=20),
     Attempt.JOIN: Limit(per_account=6, per_address=20),
+    Attempt.SHARE_CODE: Limit(per_account=10, per_address=10),
 }
 
 

@@ -14,3 +14,5 @@ class Attempt(StrEnum):
     """Een organisatie registreren zonder account: counted each time, since it sends mail."""
     JOIN = "join"
     """Vragen om mee te doen zonder account: counted each time, since it sends mail."""
+    SHARE_CODE = "share_code"
+    """Een code van een samenvatting proberen: counted when it opens nothing."""

@@ -13,6 +13,7 @@ from meedoen.seeding.demo.gates import make_look_alikes, make_protocols
 from meedoen.seeding.demo.interests import make_interests
 from meedoen.seeding.demo.moves import make_moves
 from meedoen.seeding.demo.needs import make_needs
+from meedoen.seeding.demo.own_file import make_own_files
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import make_accounts, make_reviewers
 from meedoen.seeding.demo.plans import make_week
@@ -57,6 +58,7 @@ def seed_demo(
     make_protocols(workshop, people)
     make_look_alikes(workshop)
     make_week(workshop, people)
+    make_own_files(workshop, people)
     make_interests(workshop, people, shown)
     session.flush()
     return Made(organisations + len(shown), offers + sum(map(len, shown.values())), trajectories)

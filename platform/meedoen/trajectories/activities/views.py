@@ -30,6 +30,8 @@ from meedoen.trajectories.activities.queries import (
     list_offers_to_add,
 )
 from meedoen.trajectories.forms import ReasonForm
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Activity, Trajectory
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
@@ -44,6 +46,7 @@ activities = Blueprint("activities", __name__)
 
 @activities.get("/trajecten/<int:trajectory_id>/activiteiten/nieuw")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def add(trajectory: Trajectory) -> str:
     """Search the catalogue for an offer to add (`zoek`), or look at a chosen one (`aanbod`)."""
     typed = request.args.get("zoek", "")
@@ -99,6 +102,7 @@ def add_sent(trajectory: Trajectory) -> Any:
 
 @activities.get("/trajecten/<int:trajectory_id>/activiteiten/eigen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def add_own(trajectory: Trajectory) -> str:
     """Ask for an activity outside the catalogue."""
     return own_page(trajectory, OwnActivityForm())
@@ -194,6 +198,7 @@ def approve(activity: Activity) -> Any:
 
 @activities.get("/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/afkeuren")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_activity)
+@shows_case(LookKind.CASE)
 def refuse(activity: Activity) -> str:
     """Ask why an activity does not count; `zoals` names an earlier decision with its reason."""
     form = ReasonForm()

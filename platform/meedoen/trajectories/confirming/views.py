@@ -16,6 +16,9 @@ from meedoen.trajectories.confirming.forms import AnswerForm
 from meedoen.trajectories.confirming.queries import list_entries, open_link
 from meedoen.trajectories.confirming.rules import answered, contested, short_name, waiting
 from meedoen.trajectories.hours.forms import read_chosen
+from meedoen.trajectories.looking.rules import Seen
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
+from meedoen.trajectories.looking.views import seen_by, shows_case
 from meedoen.trajectories.models import Activity
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.rules import is_open
@@ -30,6 +33,7 @@ confirming = Blueprint("confirming", __name__)
 
 @confirming.get("/bevestigen/<token>")
 @public
+@shows_case(LookKind.CONFIRMATION)
 def answer(token: str) -> Any:
     """The hours that a contact person is asked about; no account is needed."""
     opened = open_link(db.session, token, at=now())
@@ -83,6 +87,17 @@ def answer_page(
     activity: Activity, token: str, form: AnswerForm, chosen: list[tuple[int, int]] | None = None
 ) -> str:
     """What waits for an answer, and what was answered; at first all is ticked."""
+    seen_by(
+        Seen(
+            newcomer_id=activity.newcomer_id,
+            trajectory_id=activity.trajectory_id,
+            kind=LookKind.CONFIRMATION,
+            looked_as=LookedAs.CONTACT,
+            by_name=activity.contact_name,
+            body=activity.host,
+            mark=str(activity.id),
+        )
+    )
     entries = list_entries(db.session, activity)
     running = is_open(activity.trajectory)
     asked = waiting(entries) if running else []

@@ -299,6 +299,17 @@ def rows_in_file(session: Session, export: Export) -> Iterator[tuple[int, str, E
         yield row.trajectory_id, name, row
 
 
+def newcomers_in_file(session: Session, export: Export) -> list[tuple[int, int]]:
+    """Who stands in the file of an export: the account and its trajectory."""
+    rows = session.execute(
+        select(Trajectory.newcomer_id, Trajectory.id)
+        .join(ExportRow, ExportRow.trajectory_id == Trajectory.id)
+        .where(in_file(export))
+        .order_by(Trajectory.id)
+    )
+    return [(newcomer_id, trajectory_id) for newcomer_id, trajectory_id in rows]
+
+
 def in_file(export: Export) -> ColumnElement[bool]:
     """The condition that a row stands in the file of an export, not only in its memory."""
     rows = and_(ExportRow.export_id == export.id)

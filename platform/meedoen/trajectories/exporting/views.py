@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from meedoen.accounts.models import Account
 from meedoen.core.engine import WRITES
 from meedoen.core.errors import NotFound
 from meedoen.permissions import Permission
@@ -23,6 +24,9 @@ from meedoen.trajectories.exporting.models import Export
 from meedoen.trajectories.exporting.rules import Difference, counted_changes, differences
 from meedoen.trajectories.exporting.terms import ExportChange
 from meedoen.trajectories.exporting.wording import FIELDS, in_words
+from meedoen.trajectories.looking.rules import Seen, looked_as
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import seen_by, shows_case
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
 from meedoen.web.pages import asked_page
@@ -148,26 +152,54 @@ def lines_of(difference: Difference) -> list[str]:
 
 @exporting.get("/uitvoer/<int:export_id>/trajecten.csv")
 @requires(Permission.EXPORT_VIEW, of=queries.find_export)
+@shows_case(LookKind.EXPORT)
 def trajectories_file(export: Export) -> Response:
     """The trajectories of an export as CSV."""
+    leave_traces(export)
     return streamed(export, documents.COLUMNS, documents.trajectory_rows, "trajecten")
 
 
 @exporting.get("/uitvoer/<int:export_id>/uren.csv")
 @requires(Permission.EXPORT_VIEW, of=queries.find_export)
+@shows_case(LookKind.EXPORT)
 def hours_file(export: Export) -> Response:
     """The hours of an export as CSV."""
+    leave_traces(export)
     return streamed(export, documents.HOURS_COLUMNS, documents.hours_rows, "uren")
 
 
 @exporting.get("/uitvoer/<int:export_id>/uitvoer.xlsx")
 @requires(Permission.EXPORT_VIEW, of=queries.find_export)
+@shows_case(LookKind.EXPORT)
 def workbook(export: Export) -> Response:
     """The whole export as a workbook, written to a file of its own that goes when it was sent."""
+    leave_traces(export)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     documents.write_workbook(db.session, export, file)
     file.seek(0)
     return send_file(file, WORKBOOK, as_attachment=True, download_name=f"{name_of(export)}.xlsx")
+
+
+def leave_traces(export: Export) -> None:
+    """Let everybody in a file read who downloaded it."""
+    account: Account = current_account()
+    guides = export.counsellor_id == account.id
+    role = looked_as(account.roles, export.agency_code, guides=guides)
+    seen_by(
+        *(
+            Seen(
+                newcomer_id=newcomer_id,
+                trajectory_id=trajectory_id,
+                kind=LookKind.EXPORT,
+                looked_as=role,
+                by_id=account.id,
+                by_name=account.name,
+                body=export.agency.name,
+                mark=str(export.id),
+            )
+            for newcomer_id, trajectory_id in queries.newcomers_in_file(db.session, export)
+        )
+    )
 
 
 def name_of(export: Export, part: str = "uitvoer") -> str:

@@ -37,6 +37,8 @@ from meedoen.trajectories.hours.rules import (
     reasons_not_moved,
 )
 from meedoen.trajectories.ledger.views import life_of
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
@@ -115,6 +117,7 @@ def accept(trajectory: Trajectory) -> Any:
 
 @hours.get("/trajecten/<int:trajectory_id>/uren/<int:entry_id>")
 @requires(Permission.TRAJECTORY_VIEW, of=find_entry)
+@shows_case(LookKind.HOURS)
 def show(entry: HoursEntry) -> Any:
     """One entry: how it stands, its life, why it counts or not, and what can be done with it."""
     return entry_page(entry)

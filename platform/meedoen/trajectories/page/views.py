@@ -20,6 +20,7 @@ from meedoen.trajectories.allowances.rules import Paid, may_pay
 from meedoen.trajectories.caseload.messaging.queries import list_messages
 from meedoen.trajectories.caseload.notes.forms import NoteForm
 from meedoen.trajectories.caseload.notes.queries import list_notes
+from meedoen.trajectories.companions.queries import find_next, list_companions
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.explaining.rules import explained
 from meedoen.trajectories.forms import ReasonForm, RecheckForm
@@ -43,7 +44,7 @@ from meedoen.trajectories.states.terms import Step
 from meedoen.trajectories.terms import ActivityDecision, HoursState
 from meedoen.web.access import current_account
 from meedoen.web.addresses import to_dutch
-from meedoen.web.clock import today
+from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, Unsent, unsent
 from meedoen.web.languages import DUTCH, asked_language
 from meedoen.web.session import db
@@ -85,6 +86,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         return render_template(
             "trajectories/show_own.html",
             next_entry=next_of(trajectory),
+            companion=find_next(db.session, trajectory.id, at=now()),
             may_report=bool(facts["running"] and approved(trajectory)),
             **facts,
         )
@@ -98,6 +100,7 @@ def trajectory_page(trajectory: Trajectory, *, reasons: Sequence[Reason] = (), *
         home_words=" ".join(filter(None, (home.postcode, home.municipality.name_nl))),
         notes=list_notes(db.session, trajectory.id),
         messages=list_messages(db.session, trajectory.id),
+        companions=list_companions(db.session, trajectory.id),
         noting=forms.get("noting") or NoteForm(prefix="note-", formdata=None),
         **waiting_for(trajectory),
         **allowances_of(trajectory),

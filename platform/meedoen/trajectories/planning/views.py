@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from meedoen.core.errors import NotFound, RuleBroken
 from meedoen.offers.terms import Day, Daypart
 from meedoen.permissions import Permission
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.planning.actions import say_no_to, write_week
 from meedoen.trajectories.planning.adopting.actions import choose_plan
@@ -39,6 +41,7 @@ planning.register_blueprint(adopting)
 
 @planning.get("/trajecten/<int:trajectory_id>/plan")
 @requires(Permission.TRAJECTORY_PLAN, of=find_trajectory)
+@shows_case(LookKind.PLAN)
 def show(trajectory: Trajectory) -> Any:
     """What is planned, and three ways to fill the rest."""
     return plan_page(trajectory)
@@ -60,6 +63,7 @@ def week_page(trajectory: Trajectory, form: WeekForm) -> Any:
 
 @planning.get("/trajecten/<int:trajectory_id>/plan/week")
 @requires(Permission.TRAJECTORY_PLAN, of=find_trajectory)
+@shows_case(LookKind.PLAN)
 def week(trajectory: Trajectory) -> Any:
     """Ask when somebody is free, and what they wish."""
     row, form = find_wishes(db.session, trajectory.id), WeekForm(formdata=None)

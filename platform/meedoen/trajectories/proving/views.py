@@ -11,6 +11,9 @@ from flask.blueprints import BlueprintSetupState
 from meedoen.core.errors import NotFound
 from meedoen.permissions import Permission
 from meedoen.settings import Settings
+from meedoen.trajectories.looking.rules import Seen
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
+from meedoen.trajectories.looking.views import seen_by, shows_case
 from meedoen.trajectories.models import Proof, Trajectory
 from meedoen.trajectories.proving.documents import (
     FILE_NAMES,
@@ -43,6 +46,7 @@ def keep_files(state: BlueprintSetupState) -> None:
 
 @proving.get("/trajecten/<int:trajectory_id>/bewijs.pdf")
 @requires(Permission.TRAJECTORY_VIEW, of=find_trajectory)
+@shows_case(LookKind.PROOFS)
 def proof_file(trajectory: Trajectory) -> Any:
     """The proof of the whole that stands, as a PDF."""
     proof = standing(trajectory.proofs)
@@ -53,6 +57,7 @@ def proof_file(trajectory: Trajectory) -> Any:
 
 @proving.get("/trajecten/<int:trajectory_id>/bewijzen/<int:proof_id>.pdf")
 @requires(Permission.TRAJECTORY_VIEW, of=find_proof_in)
+@shows_case(LookKind.PROOFS)
 def one_file(proof: Proof) -> Any:
     """One proof as a PDF, also one that holds no more."""
     return file_of(proof)
@@ -114,12 +119,22 @@ def certificate() -> Response:
 
 @proving.get("/bewijs/<typed>")
 @public
+@shows_case(LookKind.PROOF_CHECK)
 def check(typed: str) -> Any:
     """Whether a proof is genuine, with no more than is needed to compare it with the paper."""
     proof = find_proof(db.session, typed)
     if proof is None:
         page = render_template("trajectories/proving/check.html", proof=None)
         return page, 404
+    seen_by(
+        Seen(
+            newcomer_id=proof.newcomer_id,
+            trajectory_id=proof.trajectory_id,
+            kind=LookKind.PROOF_CHECK,
+            looked_as=LookedAs.CODE_HOLDER,
+            mark=str(proof.id),
+        )
+    )
     return render_template(
         "trajectories/proving/check.html",
         proof=proof,

@@ -15,6 +15,8 @@ from meedoen.trajectories.hours.forms import VersionForm
 from meedoen.trajectories.hours.queries import find_entry
 from meedoen.trajectories.hours.views import entry_page
 from meedoen.trajectories.ledger.terms import ActedAs
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.page.views import approved, back_to, log_form
 from meedoen.trajectories.queries import find_trajectory
@@ -35,6 +37,7 @@ reporting = Blueprint("reporting", __name__)
 
 @reporting.get("/trajecten/<int:trajectory_id>/uren/melden")
 @requires(Permission.HOURS_REPORT, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def report(trajectory: Trajectory) -> Any:
     """Ask for hours; a counsellor has the form on the page of the trajectory."""
     if may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory):

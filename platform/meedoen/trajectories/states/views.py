@@ -14,6 +14,8 @@ from flask_babel.speaklater import LazyString
 
 from meedoen.core.errors import NotFound, Reason, RuleBroken
 from meedoen.permissions import Permission
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.page.views import back_to, trajectory_page
 from meedoen.trajectories.queries import find_trajectory
@@ -95,6 +97,7 @@ def find_act(session: Any, trajectory_id: int, act: str) -> Trajectory | None:
 
 @states.get("/trajecten/<int:trajectory_id>/status/<act>")
 @requires(Permission.STATUS_DECIDE, of=find_act)
+@shows_case(LookKind.CASE)
 def change(trajectory: Trajectory) -> Any:
     """Ask why and from when."""
     act = asked_act()

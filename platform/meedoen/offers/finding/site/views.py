@@ -45,7 +45,15 @@ def accessibility() -> str:
 @public
 def robots() -> Response:
     """What search engines may read."""
-    closed = ("/mijn", "/beheer", "/regie", "/trajecten", "/bewijs")
+    closed = (
+        "/mijn",
+        "/beheer",
+        "/regie",
+        "/trajecten",
+        "/bewijs",
+        "/delen",
+        "/meegaan",
+    )
     lines = [
         "User-agent: *",
         *(f"Disallow: {place}{path}" for path in closed for place in ("", "/*")),

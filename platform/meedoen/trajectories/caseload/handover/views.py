@@ -19,6 +19,8 @@ from meedoen.trajectories.caseload.handover.forms import (
     ReasonForm,
 )
 from meedoen.trajectories.caseload.handover.models import Handover
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.moving.rules import newest_move
 from meedoen.trajectories.page.views import back_to
@@ -40,6 +42,7 @@ def base_url() -> str:
 
 @handover.get("/trajecten/<int:trajectory_id>/overdragen")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def give(trajectory: Trajectory) -> str:
     """Ask to whom a trajectory goes; after a move `agentschap` names the agency to offer it to."""
     form = agency_form(trajectory)

@@ -12,6 +12,10 @@ from meedoen.accounts.models import Account
 from meedoen.trajectories.accepting.rules import TAKE_BACK_WITHIN
 from meedoen.trajectories.caseload.queries import guided_by, with_parts
 from meedoen.trajectories.caseload.rules import asks_counsellor
+from meedoen.trajectories.companions.models import Companion
+from meedoen.trajectories.companions.queries import waiting_of
+from meedoen.trajectories.companions.rules import began_to_wait
+from meedoen.trajectories.companions.terms import CompanionNeed
 from meedoen.trajectories.disputing.rules import reasons_unanswered
 from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 from meedoen.trajectories.moving.models import MoveNotice
@@ -42,12 +46,15 @@ class Pile:
     """That the deadline comes near, as the newcomer was told."""
     moves: Sequence[MoveNotice] = ()
     """Moves that the newcomer told, to be written down."""
+    companions: Sequence[tuple[Companion, CompanionNeed]] = ()
+    """Who was asked to go along to a first visit, and what must be done about it."""
 
     @property
     def size(self) -> int:
         """How many things wait."""
         hours = (self.disputed, self.to_accept, self.by_photo, self.to_mend, self.passed)
-        return sum(map(len, (*hours, self.to_judge, self.reminded, self.moves))) + self.to_complete
+        others = (self.to_judge, self.reminded, self.moves, self.companions)
+        return sum(map(len, (*hours, *others))) + self.to_complete
 
     @property
     def newest(self) -> datetime:
@@ -65,6 +72,8 @@ class Pile:
         yield from (entry.sent_back_at or entry.logged_at for entry in self.to_mend)
         for entry in self.passed:
             yield datetime.combine(entry.on_date + timedelta(days=1), time(), BRUSSELS)
+        for one, need in self.companions:
+            yield began_to_wait(one, need)
         if self.to_complete:
             yield from (e.accepted_at for e in self.trajectory.hours if e.accepted_at)
 
@@ -81,8 +90,16 @@ def list_inbox(session: Session, counsellor: Account, *, at: datetime) -> list[P
     ).all()
     ids = [trajectory.id for trajectory in found]
     photos, reminders = photographed(session, ids), unseen_of(session, ids)
+    companions = waiting_of(session, ids, at=at)
     piles = [
-        pile_of(one, at=at, photos=photos, reminded=reminders.get(one.id, ())) for one in found
+        pile_of(
+            one,
+            at=at,
+            photos=photos,
+            reminded=reminders.get(one.id, ()),
+            companions=companions.get(one.id, ()),
+        )
+        for one in found
     ]
     waiting = [pile for pile in piles if pile.size]
     return sorted(waiting, key=lambda pile: pile.newest, reverse=True)
@@ -94,6 +111,7 @@ def pile_of(
     at: datetime,
     photos: Collection[int] = (),
     reminded: Sequence[DeadlineReminder] = (),
+    companions: Sequence[tuple[Companion, CompanionNeed]] = (),
 ) -> Pile:
     """All that waits with one person; a new kind of thing is a new part here."""
     gone, on = overtaken(trajectory.hours), local(at).date()
@@ -118,6 +136,7 @@ def pile_of(
             or reasons_unanswered(trajectory.hours)
         ),
         moves=[told for told in trajectory.move_notices if told.state is NoticeState.WAITING],
+        companions=companions,
     )
 
 

@@ -26,6 +26,8 @@ from meedoen.trajectories.caseload.messaging.forms import MessageForm
 from meedoen.trajectories.caseload.messaging.queries import list_messages, next_appointment
 from meedoen.trajectories.caseload.messaging.rules import phone_links, reasons_not_sent
 from meedoen.trajectories.caseload.messaging.terms import MessageKind
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.queries import find_trajectory
 from meedoen.web.access import current_account, requires, safe_return_address
@@ -50,6 +52,7 @@ class Draft:
 
 @messaging.get("/trajecten/<int:trajectory_id>/bericht")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.MESSAGES)
 def choose(trajectory: Trajectory) -> str:
     """All messages that can be sent, each as it would read; with `aanbod` the one that proposes."""
     return messages_page(trajectory, asked_offer(request.args.get("aanbod", type=int)))

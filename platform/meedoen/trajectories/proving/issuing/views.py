@@ -12,6 +12,8 @@ from meedoen.core.errors import RuleBroken
 from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.queries import find_activity
 from meedoen.trajectories.forms import ReasonForm
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Activity, Proof, Trajectory
 from meedoen.trajectories.proving.issuing import actions
 from meedoen.trajectories.proving.queries import find_proof_in
@@ -30,6 +32,7 @@ issuing = Blueprint("issuing", __name__)
 
 @issuing.get("/trajecten/<int:trajectory_id>/bewijzen")
 @requires(Permission.TRAJECTORY_VIEW, of=find_trajectory)
+@shows_case(LookKind.PROOFS)
 def listing(trajectory: Trajectory) -> Any:
     """All proofs: of the whole, of each activity, and those that hold no more."""
     guides = may(current_account(), Permission.TRAJECTORY_GUIDE, trajectory)
@@ -73,6 +76,7 @@ def issue(activity: Activity) -> Any:
 
 @issuing.get("/trajecten/<int:trajectory_id>/bewijzen/<int:proof_id>/intrekken")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_proof_in)
+@shows_case(LookKind.PROOFS)
 def withdraw(proof: Proof) -> Any:
     """Ask why a proof is taken back."""
     if proof.ended_at is not None or reasons_not_withdrawn(proof):

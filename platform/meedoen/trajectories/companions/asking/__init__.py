@@ -1,0 +1,1 @@
+"""What a counsellor does about companions: ask, move, cancel, write down how it went."""

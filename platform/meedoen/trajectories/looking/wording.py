@@ -1,0 +1,30 @@
+"""The words of looks, which newcomers read in their language."""
+
+from flask_babel import lazy_gettext as _l
+
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
+from meedoen.web.wording import Words
+
+TERMS: dict[type, Words] = {
+    LookKind: {
+        LookKind.CASE: _l("Je traject: uren, activiteiten, notities en berichten"),
+        LookKind.HOURS: _l("Uren van één dag, met alles wat ermee gebeurde"),
+        LookKind.PLAN: _l("Je week en je plan"),
+        LookKind.PROOFS: _l("Je bewijzen"),
+        LookKind.MESSAGES: _l("Je berichten en je afspraken"),
+        LookKind.EXPORT: _l("Een bestand met trajecten, waar ook jij in staat"),
+        LookKind.CONFIRMATION: _l("Je voornaam en de uren om te bevestigen"),
+        LookKind.PROOF_CHECK: _l("De controle van je bewijs"),
+        LookKind.SUMMARY: _l("De samenvatting die jij deelde"),
+        LookKind.FIRST_VISIT: _l("Je voornaam en de afspraak voor je eerste bezoek"),
+    },
+    LookedAs: {
+        LookedAs.COUNSELLOR: _l("begeleider"),
+        LookedAs.ADMINISTRATOR: _l("beheerder van het agentschap"),
+        LookedAs.CONTACT: _l("contactpersoon van de activiteit"),
+        LookedAs.COMPANION: _l("toeleider, die met je meegaat"),
+        LookedAs.CODE_HOLDER: _l("iemand met de code"),
+    },
+}
+
+REASONS: Words = {}

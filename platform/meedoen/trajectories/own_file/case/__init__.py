@@ -1,0 +1,1 @@
+"""What is kept of one trajectory, for the file of its newcomer."""

@@ -1,0 +1,1 @@
+"""A newcomer shares a short summary with one organisation, by a code that ends by itself."""
