@@ -25,6 +25,8 @@ from meedoen.dashboards.residents.queries import (
 from meedoen.dashboards.rules import SMALLEST_SHOWN, shown_cells
 from meedoen.organisations.queries import Scope
 from meedoen.places.models import Municipality
+from meedoen.trajectories.looking.models import Look
+from meedoen.trajectories.looking.terms import LookedAs
 from meedoen.trajectories.models import Proof, Trajectory
 from meedoen.trajectories.moving.actions import record_move
 from meedoen.trajectories.terms import HoursState, TrajectoryStatus
@@ -103,7 +105,8 @@ def test_with_a_protocol_names_come_by_name_with_two_facts_alone(session: Sessio
         ("amina Haddad", False, False),
         ("Yusuf Demir", True, True),
     ]
-    assert set(found[0].__slots__) == {"name", "municipality", "agreement", "proof"}
+    numbers = {"newcomer_id", "trajectory_id"}
+    assert set(found[0].__slots__) == numbers | {"name", "municipality", "agreement", "proof"}
 
 
 @pytest.mark.parametrize(
@@ -257,6 +260,22 @@ def test_an_officer_of_two_sees_names_of_the_one_with_a_protocol(
     assert "Mechelen: geen namen" in page
 
 
+def test_who_reads_a_name_here_leaves_a_trace_with_that_newcomer(
+    client: PageClient, session: Session, officer: Account, sign_in: SignIn
+) -> None:
+    named = resident(session)
+    session.commit()
+    sign_in(client, officer)
+    assert client.get(PAGE).status_code == 200
+    protocol(session)
+    session.commit()
+    assert named.newcomer.name in client.get(PAGE).text
+    session.rollback()
+    (look,) = session.scalars(select(Look))
+    assert (look.newcomer_id, look.looked_as) == (named.newcomer_id, LookedAs.OFFICER)
+    session.rollback()
+
+
 def test_the_page_asks_as_much_for_many_as_for_one(
     client: PageClient,
     session: Session,
@@ -280,7 +299,7 @@ def test_the_page_asks_as_much_for_many_as_for_one(
         course = resident(session, f"Persoon {number}", nis=GENT if number % 2 else MECHELEN)
         hours(session, activity(session, course), HoursState.ACCEPTED)
     session.commit()
-    assert questions() == few <= 10
+    assert questions() == few <= 12
 
 
 PAGES_OF_OFFICERS = ("/mijn", "/regie", "/regie/inwoners", "/regie/aanbod", "/regie/organisaties")

@@ -18,6 +18,8 @@ from meedoen.trajectories.caseload.messaging.models import CaseMessage
 from meedoen.trajectories.caseload.messaging.terms import MessageKind
 from meedoen.trajectories.caseload.models import Absence, SavedView
 from meedoen.trajectories.caseload.notes.models import CaseNote
+from meedoen.trajectories.companions.models import Companion
+from meedoen.trajectories.companions.terms import CompanionState
 from meedoen.trajectories.disputing.models import Dispute
 from meedoen.trajectories.disputing.terms import Answer
 from meedoen.trajectories.exporting.actions import make_export
@@ -25,6 +27,8 @@ from meedoen.trajectories.exporting.queries import scopes_of
 from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.ledger.actions import append
 from meedoen.trajectories.ledger.terms import ActedAs
+from meedoen.trajectories.looking.models import Look
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
 from meedoen.trajectories.models import HoursEntry, Trajectory
 from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.moving.terms import NoticeState
@@ -40,6 +44,7 @@ from meedoen.trajectories.planning.models import (
 from meedoen.trajectories.planning.terms import ChildrenNeed, PlanStatus, WomenOnly
 from meedoen.trajectories.proving.actions import issue_activity_proof, issue_proof, keep_document
 from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.sharing.models import Share
 from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.terms import HoursState
 from tests import examples
@@ -102,6 +107,7 @@ def whole_life(session: Session) -> Trajectory:
     append(session, "answer_dispute", entry, made.counsellor, NOW, through="page", said=PHONE)
     photographed(session, made, entry)
     moved(session, made)
+    seen_and_shared(session, made)
     planned(session, made, host.id, offer.id)
     told(session, made, account, offer.id)
     session.add(
@@ -170,6 +176,55 @@ def moved(session: Session, made: Trajectory) -> None:
             home_id=home.id,
             request_key="v" * 32,
             **facts,
+        )
+    )
+    session.flush()
+
+
+def seen_and_shared(session: Session, made: Trajectory) -> None:
+    """A look, a shared summary, and a companion for a first visit."""
+    session.add(
+        Look(
+            newcomer_id=made.newcomer_id,
+            trajectory_id=made.id,
+            kind=LookKind.CASE,
+            looked_as=LookedAs.COUNSELLOR,
+            by_id=made.counsellor_id,
+            by_name=f"Vriend van {NAME}",
+            body=f"Voor {NAME}",
+            at=NOW,
+            once="once",
+        )
+    )
+    session.add(
+        Share(
+            newcomer_id=made.newcomer_id,
+            trajectory_id=made.id,
+            shared_with=f"Club van {NAME}",
+            code_hash="e" * 64,
+            with_activities=True,
+            with_phone=True,
+            with_email=True,
+            created_at=NOW,
+            expires_at=NOW,
+            request_key="w" * 32,
+        )
+    )
+    session.add(
+        Companion(
+            trajectory_id=made.id,
+            activity_id=made.activities[0].id,
+            name=f"Tante van {NAME}",
+            email="tante@post.test",
+            meets_at=NOW,
+            meeting_point=f"Bij {NAME} thuis",
+            note=f"{NAME} is verlegen",
+            state=CompanionState.DECLINED,
+            asked_at=NOW,
+            asked_by_id=made.counsellor_id,
+            answered_at=NOW,
+            said=f"Ik ken {NAME} niet",
+            request_key="y" * 32,
         )
     )
     session.flush()

@@ -25,7 +25,7 @@ from tests import examples
 from tests.conftest import PageClient
 from tests.examples import NOW
 from tests.trajectories.conftest import SignIn
-from tests.trajectories.examples import hours, link_to, page_of, trajectory
+from tests.trajectories.examples import activity, hours, link_to, page_of, trajectory
 
 OWN = "/mijn-traject/wie-keek"
 
@@ -152,6 +152,21 @@ def test_an_administrator_reads_a_file_as_administrator(
     sign_in(client, boss)
     client.get(f"/uitvoer/{made.id}/uren.csv").close()
     assert [look.looked_as for look in looks(session)] == [LookedAs.ADMINISTRATOR]
+
+
+def test_a_member_of_the_organisation_looks_at_the_sheet_as_such(
+    client: PageClient, session: Session, sign_in: SignIn
+) -> None:
+    host = examples.organisation(session)
+    offer = examples.offer(session, host, "Kooktafel")
+    made = activity(session, trajectory(session), offer_id=offer.id, host=host.name)
+    member = examples.person_with(session, Role.ORGANISATION_MEMBER, organisation_id=host.id)
+    session.commit()
+    sign_in(client, member)
+    assert client.get(f"{page_of(made)}/activiteiten/{made.id}/blad").status_code == 200
+    (look,) = looks(session)
+    assert (look.kind, look.looked_as) == (LookKind.HOURS, LookedAs.ORGANISATION)
+    assert (look.trajectory_id, look.body) == (made.trajectory_id, host.name)
 
 
 def test_newcomers_read_who_as_what_what_and_when_newest_first(

@@ -43,6 +43,8 @@ SHOWN_AFTER_END = timedelta(days=365)
 class Resident:
     """What a municipality may know of a resident, and nothing more (domain.md 2.9)."""
 
+    newcomer_id: int
+    trajectory_id: int
     name: str
     municipality: str
     agreement: bool
@@ -107,12 +109,19 @@ def list_residents(
         residents_of(codes, on=on)
         .join(Account, Account.id == Trajectory.newcomer_id)
         .join(Municipality, Municipality.nis == Home.nis)
-        .with_only_columns(Account.name, Municipality.name_nl, Trajectory.starts_on, proof)
+        .with_only_columns(
+            Account.id,
+            Trajectory.id,
+            Account.name,
+            Municipality.name_nl,
+            Trajectory.starts_on <= on,
+            proof,
+        )
         .order_by(func.lower(Account.name), Trajectory.id)
         .offset(offset)
         .limit(limit)
     )
-    return [Resident(name, town, begun <= on, proven) for name, town, begun, proven in rows]
+    return [Resident(*row) for row in rows]
 
 
 def list_places(session: Session, codes: Collection[str]) -> Sequence[Municipality]:

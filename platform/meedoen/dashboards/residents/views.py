@@ -15,6 +15,9 @@ from meedoen.dashboards.rules import shown_cells, shown_people
 from meedoen.organisations.queries import watched_by
 from meedoen.permissions import Permission
 from meedoen.places.models import Municipality
+from meedoen.trajectories.looking.rules import Seen
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
+from meedoen.trajectories.looking.views import seen_by
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import today
 from meedoen.web.pages import asked_page
@@ -44,12 +47,26 @@ def show() -> str:
     codes = sorted(watched_by(current_account()).nis)
     total = queries.count_residents(db.session, codes, on=on)
     paging = asked_page(size=ON_A_PAGE, total=total)
+    named = queries.list_residents(db.session, codes, on=on, offset=paging.offset, limit=ON_A_PAGE)
+    me = current_account()
+    seen_by(
+        *(
+            Seen(
+                newcomer_id=one.newcomer_id,
+                trajectory_id=one.trajectory_id,
+                kind=LookKind.RESIDENTS,
+                looked_as=LookedAs.OFFICER,
+                by_id=me.id,
+                by_name=me.name,
+                body=one.municipality,
+            )
+            for one in named
+        )
+    )
     return render_template(
         "dashboards/residents.html",
         towns=towns_of(codes, on),
-        residents=queries.list_residents(
-            db.session, codes, on=on, offset=paging.offset, limit=ON_A_PAGE
-        ),
+        residents=named,
         paging=paging,
         address_of_page=lambda number: url_for("dashboards.residents.show", pagina=number),
     )

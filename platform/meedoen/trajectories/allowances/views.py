@@ -13,6 +13,8 @@ from meedoen.permissions import Permission, may
 from meedoen.trajectories.activities.queries import find_activity
 from meedoen.trajectories.allowances.actions import set_allowance
 from meedoen.trajectories.allowances.forms import AllowanceForm
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Activity
 from meedoen.trajectories.page.views import back_to
 from meedoen.web.access import current_account, requires
@@ -28,6 +30,7 @@ ADDRESS = "/trajecten/<int:trajectory_id>/activiteiten/<int:activity_id>/vergoed
 
 @allowances.get(ADDRESS)
 @requires(Permission.ALLOWANCE_SET, of=find_activity)
+@shows_case(LookKind.CASE)
 def edit(activity: Activity) -> str:
     """Ask what a day brings."""
     form, cents = AllowanceForm(formdata=None), activity.allowance_day_cents

@@ -41,6 +41,11 @@ class PersonFile:
         return self.trajectories[-1]
 
     @property
+    def trajectory(self) -> Trajectory:
+        """The one that is named when somebody looks at all of them."""
+        return self.newest
+
+    @property
     def newcomer_id(self) -> int:
         """Whose file it is."""
         return self.account.id

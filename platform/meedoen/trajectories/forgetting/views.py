@@ -13,6 +13,8 @@ from meedoen.core.errors import NotFound, Reason, RuleBroken
 from meedoen.permissions import Permission
 from meedoen.trajectories.forgetting import actions, queries
 from meedoen.trajectories.forgetting.queries import PersonFile
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm
@@ -28,6 +30,7 @@ def find_file(session: Session, trajectory_id: int) -> PersonFile | None:
 
 @forgetting.get("/trajecten/<int:trajectory_id>/gegevens")
 @requires(Permission.ERASURE_ASK, of=find_file)
+@shows_case(LookKind.CASE)
 def own(file: PersonFile) -> str:
     """What is kept of oneself, why, and until when."""
     return own_page(file)

@@ -50,6 +50,11 @@ class Seen:
 
 
 def looked_as(roles: Iterable[RoleScope], agency_code: str, *, guides: bool) -> LookedAs:
-    """In which role somebody looks at a case of this agency; `guides`: it is in their caseload."""
+    """In which role somebody looks at a case of this agency; `guides`: it is in their caseload.
+
+    Whoever is let in without a role at the agency works at the organisation of the activity.
+    """
     held = {one.role for one in roles if one.agency_code == agency_code}
-    return LookedAs.COUNSELLOR if guides and "counsellor" in held else LookedAs.ADMINISTRATOR
+    if guides and "counsellor" in held:
+        return LookedAs.COUNSELLOR
+    return LookedAs.ADMINISTRATOR if held else LookedAs.ORGANISATION

@@ -26,6 +26,8 @@ class LookKind(StrEnum):
     """Samenvatting: what the newcomer shared by a code."""
     FIRST_VISIT = "first_visit"
     """Eerste bezoek: what the companion must know, by the link in a mail."""
+    RESIDENTS = "residents"
+    """Lijst van inwoners: name, agreement and proof, under a data protocol."""
 
 
 class LookedAs(StrEnum):
@@ -39,5 +41,9 @@ class LookedAs(StrEnum):
     """Contactpersoon of an activity, who has a link."""
     COMPANION = "companion"
     """Toeleider, who has a link."""
+    ORGANISATION = "organisation"
+    """Lid van de organisatie where the activity is."""
+    OFFICER = "officer"
+    """Medewerker van de gemeente where the newcomer lives."""
     CODE_HOLDER = "code_holder"
     """Iemand met de code: whoever was given it."""

@@ -21,7 +21,7 @@ from meedoen.permissions import Permission
 from meedoen.trajectories.looking.actions import keep_looks, missing_looks
 from meedoen.trajectories.looking.queries import count_looks, list_looks
 from meedoen.trajectories.looking.rules import SHOWING, Seen, looked_as
-from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.terms import LookedAs, LookKind
 from meedoen.trajectories.queries import find_trajectory_of
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now
@@ -86,14 +86,16 @@ def at_the_door() -> Iterator[Seen]:
     trajectory = getattr(thing, "trajectory", thing)
     view = current_app.view_functions[request.endpoint or ""]
     guides = trajectory.counsellor_id == account.id
+    role = looked_as(account.roles, trajectory.agency_code, guides=guides)
+    activity = getattr(thing, "activity", thing)
     yield Seen(
         newcomer_id=trajectory.newcomer_id,
         trajectory_id=trajectory.id,
         kind=getattr(view, "shows_case", LookKind.CASE),
-        looked_as=looked_as(account.roles, trajectory.agency_code, guides=guides),
+        looked_as=role,
         by_id=account.id,
         by_name=account.name,
-        body=trajectory.agency.name,
+        body=activity.host if role is LookedAs.ORGANISATION else trajectory.agency.name,
     )
 
 

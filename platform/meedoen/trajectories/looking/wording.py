@@ -17,12 +17,15 @@ TERMS: dict[type, Words] = {
         LookKind.PROOF_CHECK: _l("De controle van je bewijs"),
         LookKind.SUMMARY: _l("De samenvatting die jij deelde"),
         LookKind.FIRST_VISIT: _l("Je voornaam en de afspraak voor je eerste bezoek"),
+        LookKind.RESIDENTS: _l("Een lijst van inwoners, met je naam en of je een bewijs hebt"),
     },
     LookedAs: {
         LookedAs.COUNSELLOR: _l("begeleider"),
         LookedAs.ADMINISTRATOR: _l("beheerder van het agentschap"),
         LookedAs.CONTACT: _l("contactpersoon van de activiteit"),
         LookedAs.COMPANION: _l("toeleider, die met je meegaat"),
+        LookedAs.ORGANISATION: _l("lid van de organisatie"),
+        LookedAs.OFFICER: _l("medewerker van je gemeente"),
         LookedAs.CODE_HOLDER: _l("iemand met de code"),
     },
 }

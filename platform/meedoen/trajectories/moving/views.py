@@ -15,6 +15,8 @@ from meedoen.organisations.queries import list_home_municipalities
 from meedoen.permissions import Permission
 from meedoen.places.models import Agency
 from meedoen.trajectories.accepting.actions import withdraw_hours
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.moving import actions, queries
 from meedoen.trajectories.moving.forms import AppointmentForm, MoveForm
@@ -40,6 +42,7 @@ PAGE = "/trajecten/<int:trajectory_id>/verhuizing"
 
 @moving.get(PAGE)
 @requires(Permission.TRAJECTORY_GUIDE, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def show(trajectory: Trajectory) -> str:
     """Where the newcomer lived, what they told, and what a move leaves behind."""
     return move_page(trajectory)

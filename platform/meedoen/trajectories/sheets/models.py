@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from meedoen.accounts.models import Account
 from meedoen.core.database import Base, Moment, word
 from meedoen.trajectories.ledger.terms import ActedAs
-from meedoen.trajectories.models import Activity, HoursEntry
+from meedoen.trajectories.models import Activity, HoursEntry, Trajectory
 
 
 class SheetPhoto(Base):
@@ -46,6 +46,11 @@ class SheetPhoto(Base):
     entries: Mapped[list[HoursEntry]] = relationship(
         secondary="photos_of_hours", order_by="(HoursEntry.on_date, HoursEntry.id)"
     )
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """Whose file it is in."""
+        return self.activity.trajectory
 
     @property
     def organisation_id(self) -> int | None:

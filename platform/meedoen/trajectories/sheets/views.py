@@ -26,6 +26,8 @@ from meedoen.trajectories.hours.queries import find_entry
 from meedoen.trajectories.hours.views import entry_page
 from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.links import read_sheet_token
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Activity, HoursEntry
 from meedoen.trajectories.page.views import back_to
 from meedoen.trajectories.proving.documents import PdfUnavailable
@@ -89,6 +91,7 @@ def role_on(thing: Activity | SheetPhoto) -> ActedAs:
 
 @sheets.get(SHEET)
 @requires(Permission.HOURS_SHEET, of=find_activity)
+@shows_case(LookKind.HOURS)
 def show(activity: Activity) -> Any:
     """The photos of an activity, and a form for more; `uren` names hours to begin with."""
     asked = request.args.get("uren", type=int)
@@ -176,6 +179,7 @@ def address_of(activity: Activity) -> str:
 
 @sheets.get(f"{SHEET}.pdf")
 @requires(Permission.HOURS_SHEET, of=find_activity)
+@shows_case(LookKind.HOURS)
 def form_file(activity: Activity) -> Any:
     """The form to print, as a PDF; a page to print where no PDF can be made."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -196,6 +200,7 @@ def form_file(activity: Activity) -> Any:
 
 @sheets.get(f"{PHOTO}.jpg")
 @requires(Permission.HOURS_SHEET, of=find_photo)
+@shows_case(LookKind.HOURS)
 def photo_file(photo: SheetPhoto) -> Response:
     """A photo, to be looked at and made larger by who may see the hours."""
     content = keeping.read(photos_folder(), photo.file_name)
@@ -211,6 +216,7 @@ def photo_file(photo: SheetPhoto) -> Response:
 
 @sheets.get(f"{PHOTO}/verwijderen")
 @requires(Permission.HOURS_SHEET, of=find_photo)
+@shows_case(LookKind.HOURS)
 def remove(photo: SheetPhoto) -> Any:
     """Ask whether a photo may go."""
     return remove_page(photo, RemoveForm(formdata=None))

@@ -18,17 +18,20 @@ from meedoen.trajectories.caseload.handover.models import Handover
 from meedoen.trajectories.caseload.messaging.models import CaseMessage
 from meedoen.trajectories.caseload.models import Absence, SavedView
 from meedoen.trajectories.caseload.notes.models import CaseNote
+from meedoen.trajectories.companions.models import Companion
 from meedoen.trajectories.disputing.models import Dispute
 from meedoen.trajectories.exporting.models import ExportRow
 from meedoen.trajectories.forgetting.erasing.queries import list_views_about
 from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.ledger.actions import forget_words
+from meedoen.trajectories.looking.models import Look
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
 from meedoen.trajectories.moving.models import Home, MoveNotice
 from meedoen.trajectories.planning.models import ChosenPlan, PlanWish
 from meedoen.trajectories.proving.content import erased_content
 from meedoen.trajectories.proving.models import ProofDocument
 from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.sharing.models import Share
 from meedoen.trajectories.sheets.actions import erase_photos
 from meedoen.trajectories.states.models import Situation, StatusChange
 from meedoen.trajectories.terms import Obligation
@@ -58,6 +61,8 @@ def erase_trajectory(session: Session, trajectory: Trajectory, *, owner: int, at
         DeadlineReminder,
         MoveNotice,
         Home,
+        Share,
+        Companion,
         StatusChange,
         Situation,
     ):
@@ -140,6 +145,7 @@ def erase_account(session: Session, account: Account, *, at: datetime) -> None:
     forget_failures_of(session, account.email)
     for table in (SignIn, AccountRole, SavedView, Invitation, LegalHold, ErasureRequest):
         session.execute(delete(table).where(table.account_id == account.id))
+    session.execute(delete(Look).where(Look.newcomer_id == account.id))
     account.name, account.language = ERASED, "nl"
     account.email = account.phone = account.password_hash = account.told_on = None
     account.closed_at = account.closed_at or at
@@ -154,6 +160,7 @@ def leave_work(session: Session, account: Account, *, at: datetime) -> Account:
     session.add(nobody)
     for table in (LegalHold, ErasureRequest):
         session.execute(delete(table).where(table.account_id == account.id))
+    session.execute(delete(Look).where(Look.newcomer_id == account.id))
     session.execute(
         delete(AccountRole).where(
             AccountRole.account_id == account.id, AccountRole.role == Role.NEWCOMER
@@ -192,11 +199,13 @@ def keys_of_mails(session: Session, trajectories: Sequence[Trajectory]) -> list[
         select(Dispute.id).join(Dispute.entry).where(HoursEntry.trajectory_id.in_(ids))
     )
     handovers = session.scalars(select(Handover.id).where(Handover.trajectory_id.in_(ids)))
+    companions = session.scalars(select(Companion.id).where(Companion.trajectory_id.in_(ids)))
     return [
         *(f"hours-confirm/{key}" for key in activities),
         *(f"hours-disputed/{key}" for key in disputes),
         *(f"handover-taken/{key}" for key in ids),
         *(f"handover-{act}/{key}" for key in handovers for act in ("offered", "refused")),
+        *(f"companion-{act}/{key}" for key in companions for act in ("asked", "told", "cancelled")),
     ]
 
 

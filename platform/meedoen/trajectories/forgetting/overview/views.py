@@ -21,6 +21,8 @@ from meedoen.trajectories.forgetting.rules import SHOWN_AHEAD
 from meedoen.trajectories.forgetting.running import queries as runs
 from meedoen.trajectories.forgetting.terms import Because
 from meedoen.trajectories.forgetting.views import find_file
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, show_reasons
@@ -118,6 +120,7 @@ def called(file: PersonFile) -> str:
 
 @overview.get("/trajecten/<int:trajectory_id>/wissen")
 @requires(Permission.ERASURE_DECIDE, of=find_file)
+@shows_case(LookKind.CASE)
 def show(file: PersonFile) -> str:
     """One file: until when and why it is kept, what goes and stays, and what can be decided."""
     return file_page(file)

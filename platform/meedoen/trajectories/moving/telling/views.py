@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from meedoen.core.errors import NotFound, Reason, RuleBroken
 from meedoen.organisations.queries import list_home_municipalities
 from meedoen.permissions import Permission
+from meedoen.trajectories.looking.terms import LookKind
+from meedoen.trajectories.looking.views import shows_case
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.moving.queries import find_newest_notice
 from meedoen.trajectories.moving.telling.actions import tell_move, withdraw_move
@@ -29,6 +31,7 @@ telling = Blueprint("telling", __name__)
 
 @telling.get("/trajecten/<int:trajectory_id>/ik-verhuis")
 @requires(Permission.MOVE_TELL, of=find_trajectory)
+@shows_case(LookKind.CASE)
 def tell(trajectory: Trajectory) -> str:
     """Ask where to and from when; with how it stands with what was told before."""
     return tell_page(trajectory, tell_form(sent=False))

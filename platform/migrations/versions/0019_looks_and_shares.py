@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0019"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -19,8 +19,17 @@ KINDS = (
     "proof_check",
     "summary",
     "first_visit",
+    "residents",
 )
-ROLES = ("counsellor", "administrator", "contact", "companion", "code_holder")
+ROLES = (
+    "counsellor",
+    "administrator",
+    "contact",
+    "companion",
+    "organisation",
+    "officer",
+    "code_holder",
+)
 
 
 def word(name: str, *codes: str) -> sa.Enum:
