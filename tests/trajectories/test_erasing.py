@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from apiflask import APIFlask
 from sqlalchemy import Column, Enum, String, Table, Update, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -20,14 +21,16 @@ from meedoen.trajectories.exporting.queries import present, scopes_of
 from meedoen.trajectories.forgetting.actions import erase_person
 from meedoen.trajectories.forgetting.counting.models import TrajectoryCount
 from meedoen.trajectories.forgetting.counting.terms import Lasted
-from meedoen.trajectories.forgetting.models import Erasure
+from meedoen.trajectories.forgetting.models import Erasure, LegalHold
 from meedoen.trajectories.forgetting.terms import Because
 from meedoen.trajectories.ledger.queries import check_ledgers, count_lines, list_lines
 from meedoen.trajectories.ledger.terms import Act, ActedAs
+from meedoen.trajectories.links import TAKE_TRAJECTORY, make_token
 from meedoen.trajectories.models import HoursEntry, Proof, Trajectory
 from meedoen.trajectories.proving.models import ProofDocument
 from meedoen.trajectories.proving.queries import list_without_document
 from meedoen.trajectories.terms import TrajectoryStatus
+from meedoen.web.clock import now
 from tests import examples
 from tests.conftest import PageClient
 from tests.trajectories.examples import trajectory
@@ -319,3 +322,35 @@ def test_a_dispute_without_answer_keeps_a_person(session: Session) -> None:
     session.flush()
     assert refused(session, made) == ["dispute_stands"]
     assert session.scalars(select(Erasure)).all() == []
+
+
+def test_a_legal_hold_keeps_a_person_until_its_last_day_is_over(session: Session) -> None:
+    made = ended(session)
+    session.add(
+        LegalHold(
+            account_id=made.newcomer_id,
+            reason="Klacht",
+            until_on=AT.date(),
+            by_id=made.counsellor_id,
+            at=examples.NOW,
+            request_key="k" * 32,
+        )
+    )
+    assert refused(session, made) == ["held"]
+    tomorrow = AT + timedelta(days=1)
+    done = erase_person(
+        session, made.newcomer_id, because=Because.ORDERED, by=made.counsellor, at=tomorrow
+    )
+    assert done is not None
+
+
+def test_a_link_to_take_a_trajectory_dies_with_it(
+    app: APIFlask, client: PageClient, session: Session, sign_in: Any
+) -> None:
+    made, owner = ended(session), person(session, "Ander Mens", "ander@post.test")
+    with app.app_context():
+        token = make_token(TAKE_TRAJECTORY, made.id, "ander@post.test", at=now())
+    erase(session, made)
+    sign_in(client, owner)
+    assert client.get(f"/trajecten/koppelen/{token}").status_code == 404
+    assert client.post(f"/trajecten/koppelen/{token}").status_code == 404

@@ -178,12 +178,18 @@ def forget_messages_about(
         theirs = under or message.recipient in addresses
         said = f"{message.subject}\n{message.body}"
         named = [one for one in words | addresses if names_in(said, one)]
-        if message.sent_at is None and (theirs or any(len(one.split()) > 1 for one in named)):
-            session.delete(message)
+        if message.sent_at is None:
+            if theirs or any(tells_apart(one) for one in named):
+                session.delete(message)
         elif theirs or named:
             message.recipient = message.subject = message.body = ""
             message.last_error = None
     session.flush()
+
+
+def tells_apart(word: str) -> bool:
+    """Whether a word is of one person: an address, a number, a name of more than one word."""
+    return len(word.split()) > 1 or not word.isalpha()
 
 
 def names_in(text: str, word: str) -> bool:

@@ -78,6 +78,7 @@ def listing() -> Any:
         paging=paging,
         address_of_page=lambda number: url_for("trajectories.overview.listing", pagina=number),
         typed=typed,
+        may_search=bool(scope.agencies or scope.guides_for),
         goes=GOES,
         stays=STAYS,
         **what_was_done(scope),
