@@ -286,4 +286,5 @@ def test_the_page_asks_as_much_for_many_activities_as_for_few(
         one = activity(session, joined.trajectory, title=title, offer_id=offer.id)
         hours(session, one, HoursState.PLANNED, on_date=today() + timedelta(days=number))
     session.commit()
-    assert questions() == few
+    questions()
+    assert questions() == few <= 28

@@ -46,6 +46,7 @@ class Left:
     """An activity that cannot simply go on: why, which appointments it has, what is like it."""
 
     activity: Activity
+    offer: Offer
     why: Sequence[Reason]
     appointments: Sequence[HoursEntry]
     equals: Sequence[Found]
@@ -85,6 +86,7 @@ def list_left(
     return tuple(
         Left(
             activity=one,
+            offer=offer,
             why=why,
             appointments=appointments_of(one, trajectory, max(on, home.from_on)),
             equals=equals_of(offer, near, level=level, without=offers),
