@@ -324,14 +324,16 @@ def test_the_form_to_print_is_a_pdf_in_two_languages_with_the_code(
 
 
 @pytest.mark.parametrize("language", ["ar", "ti", "uk"])
+@pytest.mark.parametrize("signs", [32, 120])
 def test_the_longest_words_still_fit_one_page(
-    session: Session, own: PageClient, joined: Activity, language: str
+    session: Session, own: PageClient, joined: Activity, language: str, signs: int
 ) -> None:
     from pypdf import PdfReader
 
     joined.trajectory.newcomer.language = language
-    joined.title, joined.host = "Praattafel met koffie en taart " * 4, "W" * 120
-    joined.title = joined.title[:120]
+    joined.title = "Praattafel met koffie en taart " * 4
+    joined.host = "W" * 120 if signs == 120 else "Buurthuis De Zevende Stoel"
+    joined.title = joined.title[:signs]
     session.commit()
     answer = own.get(f"{sheet_of(joined)}.pdf")
     assert len(PdfReader(BytesIO(answer.data)).pages) == 1

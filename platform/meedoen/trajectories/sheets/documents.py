@@ -14,8 +14,11 @@ from meedoen.trajectories.proving.documents import PdfUnavailable
 from meedoen.trajectories.sheets.wording import form_words
 from meedoen.web.languages import DUTCH, LANGUAGES, speaking
 
-LINES = 10
-"""As many as one page holds, with room for a signature."""
+LINES, LINES_BESIDE_MUCH = 12, 10
+"""As many as one page holds, with room for a signature; fewer where long names stand above."""
+
+MUCH = 75
+"""So many signs of names leave no room for the wider lines."""
 
 FILE_NAME = "blad-voor-je-uren.pdf"
 
@@ -34,6 +37,7 @@ def sheet_facts(activity: Activity, base_url: str) -> dict[str, Any]:
         dutch = form_words()
     home = home_of(base_url, language=language.code)
     address = f"{home}/blad/{sheet_token(activity.id)}"
+    roomy = sum(map(len, (activity.title, activity.host, activity.contact_name))) < MUCH
     return {
         "activity": activity,
         "name": newcomer.name,
@@ -41,7 +45,8 @@ def sheet_facts(activity: Activity, base_url: str) -> dict[str, Any]:
         "words": dutch,
         "own": own,
         "own_language": language,
-        "lines": LINES,
+        "lines": LINES if roomy else LINES_BESIDE_MUCH,
+        "roomy": roomy,
         "address": address,
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(
             dark=INK, border=0, omitsize=True
