@@ -13,10 +13,13 @@ from meedoen.seeding.demo.catalogue import Workshop
 from meedoen.seeding.demo.own_work import make_own_work
 from meedoen.seeding.demo.people import MECHELEN, make_accounts, make_reviewers
 from meedoen.seeding.synthetic import seed_synthetic
+from meedoen.trajectories.companions.models import Companion
 from meedoen.trajectories.models import Activity
+from meedoen.trajectories.sharing.models import Share
 from meedoen.trajectories.terms import HoursState
 from meedoen.web.clock import now
 from tests import examples
+from tests.examples import NOW
 from tests.safety.product import Product, make_product
 from tests.safety.writing import DAYS
 from tests.trajectories.examples import activity, hours, trajectory
@@ -61,6 +64,30 @@ def numbers(session: Session, joined: Activity) -> dict[str, object]:
     offer = examples.offer(session, host, "Koffie en praten")
     contact = Contact(organisation=host, name="Els", email="els@brug.test")
     session.add(contact)
+    companion = Companion(
+        trajectory_id=joined.trajectory_id,
+        activity_id=joined.id,
+        name="Wim",
+        phone="0470",
+        meets_at=NOW,
+        meeting_point="Station",
+        asked_at=NOW,
+        asked_by_id=joined.trajectory.counsellor_id,
+        request_key="c" * 32,
+    )
+    share = Share(
+        newcomer_id=joined.newcomer_id,
+        trajectory_id=joined.trajectory_id,
+        shared_with="De Brug",
+        code_hash="h",
+        with_activities=False,
+        with_phone=False,
+        with_email=False,
+        created_at=NOW,
+        expires_at=NOW,
+        request_key="s" * 32,
+    )
+    session.add_all((companion, share))
     colleague = examples.person_with(session, Role.MUNICIPALITY_OFFICER, nis=MECHELEN)
     session.commit()
     return {
@@ -71,5 +98,8 @@ def numbers(session: Session, joined: Activity) -> dict[str, object]:
         "trajectory_id": joined.trajectory_id,
         "activity_id": joined.id,
         "entry_id": joined.trajectory.hours[0].id,
+        "companion_id": companion.id,
+        "share_id": share.id,
         "kind": "caseload",
+        "outcome": "went",
     }

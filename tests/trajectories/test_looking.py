@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from meedoen.accounts.terms import Role
 from meedoen.trajectories.exporting.actions import make_export
 from meedoen.trajectories.exporting.queries import scopes_of
-from meedoen.trajectories.looking import views
+from meedoen.trajectories.looking import actions, views
 from meedoen.trajectories.looking.actions import forget_looks, keep_looks
 from meedoen.trajectories.looking.models import Look
+from meedoen.trajectories.looking.queries import written
 from meedoen.trajectories.looking.rules import Seen, looked_as
 from meedoen.trajectories.looking.terms import LookedAs, LookKind
 from meedoen.trajectories.models import Activity
@@ -253,6 +254,33 @@ def test_two_that_write_the_same_look_leave_one(session: Session, joined: Activi
     assert keep_looks(session, [seen, seen], at=NOW) == 1
     assert keep_looks(session, [seen], at=NOW + timedelta(minutes=59)) == 0
     assert keep_looks(session, [seen], at=NOW + timedelta(minutes=60)) == 1
+
+
+def test_what_another_request_wrote_at_the_same_moment_is_no_error(
+    session: Session, joined: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {"newcomer_id": joined.newcomer_id, "trajectory_id": joined.trajectory_id}
+    seen, other = a_look(**facts), a_look(**facts, kind=LookKind.PLAN)
+    session.commit()
+    keep_looks(session, [seen], at=NOW)
+    asked = []
+
+    def too_early(session: Session, names: list[str]) -> set[str]:
+        asked.append(names)
+        return set() if len(asked) == 1 else written(session, names)
+
+    monkeypatch.setattr(actions, "written", too_early)
+    assert keep_looks(session, [seen, other], at=NOW) == 1
+    assert len(asked) == 2
+    assert len(looks(session)) == 2
+
+
+def test_a_file_with_many_people_leaves_as_many_traces(session: Session, joined: Activity) -> None:
+    facts = {"newcomer_id": joined.newcomer_id, "trajectory_id": joined.trajectory_id}
+    seen = [a_look(**facts, mark=str(number)) for number in range(1100)]
+    session.commit()
+    assert keep_looks(session, seen, at=NOW) == 1100
+    assert keep_looks(session, seen, at=NOW) == 0
 
 
 def test_looks_of_more_than_two_years_ago_are_forgotten(session: Session, joined: Activity) -> None:
