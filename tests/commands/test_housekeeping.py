@@ -69,6 +69,7 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
     assert second.stdout == (
         "offers expired: 0, attempts forgotten: 0, visits forgotten: 0, "
         "interests forgotten: 0, mails emptied: 0, "
-        "files of proofs made: 0, exports forgotten: 0, mail that could not be sent: none\n"
+        "files of proofs made: 0, exports forgotten: 0, moves that came: 0, "
+        "mail that could not be sent: none\n"
     )
     assert rows(session) == before
