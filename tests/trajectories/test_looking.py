@@ -320,7 +320,7 @@ def test_another_kind_or_another_person_is_another_look(
     assert len(first.once(NOW)) <= 120
 
 
-def test_who_guides_looks_as_counsellor_and_else_as_administrator() -> None:
+def test_who_guides_looks_as_counsellor_else_as_administrator_or_organisation() -> None:
     class Held:
         def __init__(self, role: str, agency_code: str) -> None:
             self.role, self.agency_code = role, agency_code
@@ -328,4 +328,5 @@ def test_who_guides_looks_as_counsellor_and_else_as_administrator() -> None:
     both = [Held("counsellor", "agii"), Held("agency_administrator", "agii")]
     assert looked_as(both, "agii", guides=True) is LookedAs.COUNSELLOR
     assert looked_as(both, "agii", guides=False) is LookedAs.ADMINISTRATOR
-    assert looked_as(both[:1], "amal", guides=True) is LookedAs.ADMINISTRATOR
+    assert looked_as(both[:1], "agii", guides=False) is LookedAs.ADMINISTRATOR
+    assert looked_as(both, "amal", guides=True) is LookedAs.ORGANISATION

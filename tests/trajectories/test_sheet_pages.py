@@ -228,15 +228,17 @@ def test_the_organisation_of_the_offer_attaches_too_and_another_does_not(
     )
     other = examples.organisation(session, "Elders")
     stranger = examples.person_with(session, Role.ORGANISATION_MEMBER, organisation_id=other.id)
+    own_page, name = page_of(hosted), hosted.trajectory.newcomer.name
+    sheet = sheet_of(hosted)
     sign_in(client, member)
     assert attach(client, hosted).status_code == 303
     assert only_photo(session).acted_as == "organisation"
-    page = client.get(sheet_of(hosted)).text
-    assert hosted.trajectory.newcomer.name in page
+    page = client.get(sheet).text
+    assert name in page
     assert "Mijn uren" not in page
-    assert client.get(page_of(hosted)).status_code == 404
+    assert client.get(own_page).status_code == 404
     sign_in(client, stranger)
-    assert client.get(sheet_of(hosted)).status_code == 404
+    assert client.get(sheet).status_code == 404
 
 
 def test_the_counsellor_sees_the_photo_beside_the_hours_and_accepts_with_one_press(
