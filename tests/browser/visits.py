@@ -321,6 +321,7 @@ def visits_of_counsellors(things: Things) -> Iterator[Visit]:
     goes = things.companion
     yield visit(who, f"{asking}.show", trajectory_id=goes.trajectory_id, companion_id=goes.id)
     yield visit(who, "trajectories.activities.refuse", activity_id=things.proposed, **running)
+    yield visit(who, "trajectories.allowances.edit", activity_id=things.proposed, **running)
 
 
 def visits_of_officers(things: Things) -> Iterator[Visit]:

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from meedoen.core.audit import AuditRow
 from meedoen.trajectories.caseload.notes.actions import write_note
 from meedoen.trajectories.disputing.actions import dispute_hours
+from meedoen.trajectories.ledger.terms import ActedAs
 from meedoen.trajectories.looking.actions import keep_looks
 from meedoen.trajectories.looking.rules import Seen
 from meedoen.trajectories.looking.terms import LookedAs, LookKind
@@ -22,6 +23,8 @@ from meedoen.trajectories.own_file.documents import Outlet, zipped
 from meedoen.trajectories.own_file.rules import VERSION
 from meedoen.trajectories.proving.issuing.actions import ask_activity_proof
 from meedoen.trajectories.proving.models import ProofDocument
+from meedoen.trajectories.sheets.keeping import write
+from meedoen.trajectories.sheets.models import SheetPhoto
 from meedoen.trajectories.terms import HoursState
 from tests import examples
 from tests.conftest import ROOT, PageClient
@@ -60,6 +63,23 @@ def test_the_file_holds_everything(
             proof_id=proof.id, pdf=b"%PDF-1.7 x", sha256="s", certificate_sha256="c", made_at=NOW
         )
     )
+    name = write(app.config["SETTINGS"].photos_dir, b"a picture")
+    session.add(
+        SheetPhoto(
+            trajectory_id=course.id,
+            activity_id=joined.id,
+            file_name=name,
+            sha256="d" * 64,
+            width=60,
+            height=40,
+            attached_at=NOW,
+            attached_by_id=newcomer.id,
+            acted_as=ActedAs.NEWCOMER,
+            request_key="f" * 32,
+            position=0,
+            entries=[entry],
+        )
+    )
     seen = Seen(
         newcomer_id=newcomer.id,
         trajectory_id=course.id,
@@ -76,6 +96,10 @@ def test_the_file_holds_everything(
     assert case["hours"][0]["disputes"][0]["reason"] == "Het was langer."
     assert case["proofs"][0]["file"] == f"bewijzen/{proof.code}.pdf"
     assert archive.read(f"bewijzen/{proof.code}.pdf") == b"%PDF-1.7 x"
+    (photo,) = case["photos"]
+    assert photo["entries"] == [entry.id]
+    assert archive.read(photo["file"]) == b"a picture"
+    assert [home["opening"] for home in case["homes"]] == [True]
     assert data["looks"][0]["by_name"] == "Karim Begeleider"  # type: ignore[index]
     for words in ("Praattafel in de bib", "Belt liever", "Het was langer.", "Karim Begeleider"):
         assert words in page

@@ -66,20 +66,29 @@ def zipped(members: Iterable[Member], *, at: datetime) -> Iterator[bytes]:
     yield outlet.take()
 
 
-def members_of(facts: Facts, pdf_of: Callable[[str], bytes | None]) -> Iterator[Member]:
-    """The files of the whole; `pdf_of` gives the signed file of a proof by its code."""
+def members_of(
+    facts: Facts,
+    pdf_of: Callable[[str], bytes | None],
+    photo_of: Callable[[int], bytes | None],
+) -> Iterator[Member]:
+    """The files of the whole; `pdf_of` gives the signed file of a proof by its code, `photo_of`
+    that of a photo by its number; None where it is gone meanwhile."""
     yield PAGE, ZIP_DEFLATED, as_page(facts)
     yield DATA, ZIP_DEFLATED, as_data(facts)
-    for proof in all_proofs(facts):
+    for proof in all_of(facts, "proofs"):
         pdf = pdf_of(str(proof["code"])) if proof["file"] else None
         if pdf is not None:
             yield str(proof["file"]), ZIP_STORED, (pdf,)
+    for photo in all_of(facts, "photos"):
+        picture = photo_of(int(str(photo["id"]))) if photo["file"] else None
+        if picture is not None:
+            yield str(photo["file"]), ZIP_STORED, (picture,)
 
 
-def all_proofs(facts: Facts) -> Iterator[Facts]:
-    """The proofs of all trajectories."""
+def all_of(facts: Facts, name: str) -> Iterator[Facts]:
+    """The proofs or photos of all trajectories."""
     for trajectory in listed(facts, "trajectories"):
-        yield from listed(trajectory, "proofs")
+        yield from listed(trajectory, name)
 
 
 def as_data(facts: Facts) -> Iterator[bytes]:

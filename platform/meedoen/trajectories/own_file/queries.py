@@ -12,6 +12,7 @@ from meedoen.accounts.models import Account, SignIn
 from meedoen.core.audit import AuditRow
 from meedoen.messages.models import OutgoingMessage
 from meedoen.participation.models import Interest
+from meedoen.trajectories.forgetting.models import ErasureRequest, LegalHold
 from meedoen.trajectories.looking.queries import list_looks
 from meedoen.trajectories.models import Proof, Trajectory
 from meedoen.trajectories.own_file.case.queries import case_of
@@ -19,6 +20,7 @@ from meedoen.trajectories.own_file.rules import FORMAT, VERSION, Facts, told
 from meedoen.trajectories.proving.models import ProofDocument
 from meedoen.trajectories.queries import whole
 from meedoen.trajectories.sharing.queries import list_shares
+from meedoen.trajectories.sheets.models import SheetPhoto
 
 
 def read_file(session: Session, account: Account, *, language: str, at: datetime) -> Facts:
@@ -60,6 +62,7 @@ def read_file(session: Session, account: Account, *, language: str, at: datetime
         "interests": interests_of(session, account),
         "mails": mails_to(session, account),
         "visits": visits_of(session, account),
+        "erasure": erasure_of(session, account),
         "acts": acts_of(session, account),
     }
 
@@ -103,6 +106,36 @@ def acts_of(session: Session, account: Account) -> list[Facts]:
         select(AuditRow).where(AuditRow.account_id == account.id).order_by(AuditRow.at, AuditRow.id)
     )
     return [told(one, "at", "act", "through", "thing_kind", "thing_id") for one in rows]
+
+
+def erasure_of(session: Session, account: Account) -> Facts:
+    """When this person was told to be erased, asked for it, or was kept from it."""
+    asked = session.scalars(
+        select(ErasureRequest)
+        .where(ErasureRequest.account_id == account.id)
+        .order_by(ErasureRequest.id)
+    )
+    held = session.scalars(
+        select(LegalHold).where(LegalHold.account_id == account.id).order_by(LegalHold.id)
+    )
+    return {
+        **told(account, "told_on"),
+        "requests": [told(one, "asked_at", "refused_at", "reason") for one in asked],
+        "holds": [told(one, "reason", "until_on", "at", "lifted_at") for one in held],
+    }
+
+
+def find_photo(session: Session, account_id: int, number: int) -> str | None:
+    """Under which name the file of a photo of this person is kept; None where it was removed."""
+    return session.scalar(
+        select(SheetPhoto.file_name)
+        .join(Trajectory, Trajectory.id == SheetPhoto.trajectory_id)
+        .where(
+            SheetPhoto.id == number,
+            SheetPhoto.removed_at.is_(None),
+            Trajectory.newcomer_id == account_id,
+        )
+    )
 
 
 def find_pdf(session: Session, account_id: int, code: str) -> bytes | None:

@@ -33,6 +33,11 @@ def file_of_proof(code: str) -> str:
     return f"bewijzen/{code}.pdf"
 
 
+def file_of_photo(number: int) -> str:
+    """The name of a photo within the whole."""
+    return f"fotos/{number}.jpg"
+
+
 def name_of_file(day: date) -> str:
     """The name of the file that is downloaded; it does not tell whose it is."""
     return f"meedoen-dossier-{day.isoformat()}.zip"

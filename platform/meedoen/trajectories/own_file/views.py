@@ -3,11 +3,13 @@
 # mypy: no-warn-return-any
 # (gettext of Flask-Babel is untyped.)
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -24,9 +26,10 @@ from meedoen.trajectories.ledger.queries import one_moment
 from meedoen.trajectories.looking.queries import count_looks
 from meedoen.trajectories.own_file.actions import note_download
 from meedoen.trajectories.own_file.documents import members_of, zipped
-from meedoen.trajectories.own_file.queries import find_pdf, read_file
+from meedoen.trajectories.own_file.queries import find_pdf, find_photo, read_file
 from meedoen.trajectories.own_file.rules import Facts, name_of_file
 from meedoen.trajectories.queries import find_trajectory_of
+from meedoen.trajectories.sheets.keeping import read
 from meedoen.web.access import current_account, requires
 from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm
@@ -62,7 +65,7 @@ def download() -> Any:
     note_download(db.session, account, at=at)
     facts = read_at_once(account_id)
     response = Response(
-        stream_with_context(zipped(members_of(facts, pdf_of(account_id)), at=at)),
+        stream_with_context(zipped(members_of(facts, *readers_of(account_id)), at=at)),
         mimetype="application/zip",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{name_of_file(today())}"'
@@ -76,16 +79,23 @@ def read_at_once(account_id: int) -> Facts:
         return read_file(session, account, language=asked_language(), at=now())
 
 
-def pdf_of(account_id: int) -> Any:
-    """What reads the file of a proof of this account, when it is its turn to be packed."""
-    engine = db.engine
+def readers_of(account_id: int) -> tuple[Any, Any]:
+    """What reads the file of a proof, and of a photo, when it is its turn to be packed."""
+    engine, photos = db.engine, current_app.config["SETTINGS"].photos_dir
 
-    def read(code: str) -> bytes | None:
+    def ask(question: Callable[[Session], Any]) -> Any:
         before = WRITES.set(False)
         try:
             with Session(engine) as session:
-                return find_pdf(session, account_id, code)
+                return question(session)
         finally:
             WRITES.reset(before)
 
-    return read
+    def pdf_of(code: str) -> bytes | None:
+        return ask(lambda session: find_pdf(session, account_id, code))
+
+    def photo_of(number: int) -> bytes | None:
+        name = ask(lambda session: find_photo(session, account_id, number))
+        return read(photos, name) if name else None
+
+    return pdf_of, photo_of

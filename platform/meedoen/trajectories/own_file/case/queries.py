@@ -15,10 +15,12 @@ from meedoen.trajectories.companions.models import Companion
 from meedoen.trajectories.disputing.models import Dispute
 from meedoen.trajectories.ledger.queries import list_lines
 from meedoen.trajectories.models import HoursEntry, Trajectory
-from meedoen.trajectories.own_file.rules import Facts, file_of_proof, plain, told
+from meedoen.trajectories.own_file.rules import Facts, file_of_photo, file_of_proof, plain, told
 from meedoen.trajectories.planning.models import ChosenPlan, PlannedSession
 from meedoen.trajectories.planning.queries import find_wishes
 from meedoen.trajectories.proving.models import ProofDocument
+from meedoen.trajectories.reminding.models import DeadlineReminder
+from meedoen.trajectories.sheets.models import SheetPhoto
 
 Names = dict[int, str]
 
@@ -68,6 +70,7 @@ def case_of(session: Session, trajectory: Trajectory) -> Facts:
                 "decision_reason",
                 "decided_at",
                 "created_at",
+                "allowance_day_cents",
             )
             for one in trajectory.activities
         ],
@@ -99,6 +102,10 @@ def case_of(session: Session, trajectory: Trajectory) -> Facts:
         "notes": [
             told(one, "at", "text", by=one.by.name) for one in list_notes(session, trajectory.id)
         ],
+        "homes": homes_of(trajectory),
+        "moves": moves_of(trajectory),
+        "photos": photos_of(session, trajectory.id),
+        "reminders": reminders_of(session, trajectory.id),
         "companions": companions_of(session, trajectory.id),
         "handovers": handovers_of(session, trajectory.id),
         "proofs": proofs_of(session, trajectory),
@@ -193,6 +200,50 @@ def plans_of(session: Session, trajectory_id: int) -> list[Facts]:
         )
         for plan in rows
     ]
+
+
+def homes_of(trajectory: Trajectory) -> list[Facts]:
+    """Where the newcomer lived from which day on, also what was undone."""
+    names = ("from_on", "postcode", "opening", "at", "undone_at")
+    return [told(one, *names, municipality=one.municipality.name_nl) for one in trajectory.homes]
+
+
+def moves_of(trajectory: Trajectory) -> list[Facts]:
+    """The moves that the newcomer told, and what became of it."""
+    names = ("from_on", "postcode", "state", "told_at", "answered_at")
+    return [
+        told(one, *names, municipality=one.municipality.name_nl) for one in trajectory.move_notices
+    ]
+
+
+def photos_of(session: Session, trajectory_id: int) -> list[Facts]:
+    """The photos of signed sheets; `file` is the name in the whole, where it was not removed."""
+    rows = session.scalars(
+        select(SheetPhoto)
+        .where(SheetPhoto.trajectory_id == trajectory_id)
+        .options(selectinload(SheetPhoto.entries))
+        .order_by(SheetPhoto.id)
+    )
+    names = ("id", "activity_id", "attached_at", "acted_as", "sha256", "removed_at")
+    return [
+        told(
+            one,
+            *names,
+            entries=[entry.id for entry in one.entries],
+            file=file_of_photo(one.id) if one.removed_at is None else None,
+        )
+        for one in rows
+    ]
+
+
+def reminders_of(session: Session, trajectory_id: int) -> list[Facts]:
+    """When the deadline was told to come near."""
+    rows = session.scalars(
+        select(DeadlineReminder)
+        .where(DeadlineReminder.trajectory_id == trajectory_id)
+        .order_by(DeadlineReminder.at)
+    )
+    return [told(one, "days_before", "due_on", "at", "mailed") for one in rows]
 
 
 def companions_of(session: Session, trajectory_id: int) -> list[Facts]:
