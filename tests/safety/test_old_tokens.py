@@ -29,8 +29,9 @@ WORDS = "Wat ik schreef over de markt"
 PASSWORD = "vier losse woorden"
 OLD = {"csrf_token": "van gisteren"}
 PREFIXES = ("", "log-", "change-", "correct-", "back-", "paper-", "stop-", "lid-", "contact-")
-PREFIXES += ("note-", "keep-", "dispute-", "colleague-", "agency-")
+PREFIXES += ("note-", "keep-", "dispute-", "colleague-", "agency-", "photo-", "hold-")
 NO_TEXT = ("/situatie", "/goedkeuren", "/geschikt", "/account/wachtwoord", "/plan/week", "/was-er")
+NO_TEXT += ("/blad",)
 """Forms that only hold ticks or passwords, and show them again on their own page."""
 
 pytestmark = pytest.mark.usefixtures("csrf")

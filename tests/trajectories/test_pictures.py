@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from meedoen.core.errors import RuleBroken
 from meedoen.trajectories.sheets import keeping
@@ -90,8 +90,12 @@ def test_what_is_no_photo_is_refused_by_its_content(content: bytes, code: str) -
     assert refused(content) == code
 
 
-def test_half_a_photo_is_refused() -> None:
-    whole = sent("PNG", (400, 400))
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_half_a_photo_is_refused_also_where_others_read_half_pictures(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # As WeasyPrint does.
+    whole = sent(kind, (400, 400))
     assert refused(whole[: len(whole) // 2]) == "photo_broken"
 
 

@@ -27,8 +27,11 @@ class Somebody:
     ("role", "areas"),
     [
         ("newcomer", ["/account"]),
-        ("organisation_member", ["/beheer", "/account"]),
-        ("counsellor", ["/trajecten/te-doen", "/trajecten", "/uitvoer", "/wissen", "/account"]),
+        ("organisation_member", ["/beheer", "/uren-groep", "/account"]),
+        (
+            "counsellor",
+            ["/trajecten/te-doen", "/trajecten", "/uren-groep", "/uitvoer", "/wissen", "/account"],
+        ),
         ("municipality_officer", ["/regie", "/account"]),
         ("network_coach", ["/regie", "/account"]),
         (

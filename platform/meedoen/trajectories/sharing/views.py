@@ -36,7 +36,6 @@ from meedoen.web.access import current_account, public, requires
 from meedoen.web.clock import now
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.session import commits, db
-from meedoen.web.tokens import shows_form_again
 
 sharing = Blueprint("sharing", __name__)
 
@@ -70,7 +69,6 @@ def listing_page(form: ShareForm) -> str:
 @sharing.post("/mijn-traject/delen")
 @requires(Permission.OWN_FILE)
 @commits
-@shows_form_again
 def share() -> Any:
     """Make a code."""
     account: Account = current_account()

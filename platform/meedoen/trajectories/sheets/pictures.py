@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories.sheets.rules import (
@@ -45,6 +45,7 @@ def made_fit(sent: bytes) -> Picture:
     if why := reasons_not_readable(sent[:16], len(sent)):
         raise RuleBroken(*why)
     kind = kind_of(sent[:16]) or ""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half pictures in, for everybody.
     try:
         with AT_ONCE, Image.open(BytesIO(sent), formats=[kind.upper()]) as opened:
             if why := reasons_not_unpacked(kind, *opened.size):

@@ -144,7 +144,6 @@ def companion_page(companion: Companion, form: ChangeForm, reasons: tuple[Reason
 @asking.post("/trajecten/<int:trajectory_id>/toeleider/<int:companion_id>")
 @requires(Permission.TRAJECTORY_GUIDE, of=find_companion)
 @commits
-@shows_form_again
 def change(companion: Companion) -> Any:
     """Change when or where they meet."""
     form = ChangeForm()

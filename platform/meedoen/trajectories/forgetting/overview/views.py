@@ -162,7 +162,6 @@ def erase_form(file: PersonFile, *, sent: bool = False) -> EraseForm:
 @overview.post("/trajecten/<int:trajectory_id>/wissen")
 @requires(Permission.ERASURE_DECIDE, of=find_file)
 @commits
-@shows_form_again
 def erase(file: PersonFile) -> Any:
     """Erase a person for good, because they asked or for another reason of the list."""
     if not file.is_asked and not may(current_account(), Permission.ERASURE_ORDER, file):
@@ -187,7 +186,6 @@ def erase(file: PersonFile) -> Any:
 @overview.post("/trajecten/<int:trajectory_id>/wissen/weigeren")
 @requires(Permission.ERASURE_DECIDE, of=find_file)
 @commits
-@shows_form_again
 def refuse(file: PersonFile) -> Any:
     """Say no to who asked, and why."""
     form = RefuseForm(prefix="refuse-")
