@@ -63,7 +63,7 @@ def server(whole_app: APIFlask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def loaded(whole_app: APIFlask, databases: Databases) -> Iterator[APIFlask]:
+def loaded(whole_app: APIFlask, databases: Databases, written: set[str]) -> Iterator[APIFlask]:
     """The application with a small demonstration in it, and with the check of form tokens on."""
     with whole_app.app_context():
         db.session.remove()
