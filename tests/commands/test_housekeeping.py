@@ -1,5 +1,6 @@
 """`flask housekeeping`: what must happen daily, and nothing the second time."""
 
+import os
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -57,10 +58,15 @@ def test_it_does_all_there_is_to_do_and_nothing_the_second_time(
     )
     session.add_all(message(number) for number in range(1, 46))
     session.commit()
+    stray = place_of(app.config["SETTINGS"].photos_dir, PHOTO_FILE)
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_text("of a form that was not finished")
+    os.utime(stray, (long_ago.timestamp(), long_ago.timestamp()))
 
     first = flask("housekeeping")
     assert (first.exit_code, first.stderr) == (0, "")
     assert first.stdout.startswith("offers expired: 1, ")
+    assert "photos of nothing removed: 1" in first.stdout
     assert "visits forgotten: 1, interests forgotten: 1, mails emptied: 1" in first.stdout
     session.expire_all()
     assert session.get_one(Offer, past.id).status is OfferStatus.EXPIRED
@@ -99,7 +105,7 @@ def test_an_erased_person_is_in_no_file_any_more(
     lying = settings.data_dir / "outbox" / f"{sha256(keys[0].encode()).hexdigest()[:32]}.eml"
     lying.write_text(NAME)
     photo = place_of(settings.photos_dir, PHOTO_FILE)
-    photo.parent.mkdir(parents=True)
+    photo.parent.mkdir(parents=True, exist_ok=True)
     photo.write_text(NAME)
     strange = settings.data_dir / "outbox" / "notes.eml"
     strange.write_text("not ours")

@@ -65,6 +65,7 @@ def housekeeping() -> None:
     proofs = keep_waiting(db.session, at=at)
     reminders = remind_all(at=at)
     photos = sweep(db.session, photos_dir, at=at)
+    db.session.rollback()  # What only looked must not keep the outbox waiting.
     tidy_index()
     delivery = current_app.extensions["delivery"]
     all_left = delivery.deliver()
