@@ -183,7 +183,7 @@ def told_apart(
     metres, spots = measured(view, here, rows)
     order = np.argsort(metres, kind="stable")
     ordered = metres[order]
-    close = np.diff(ordered) < DOUBT
+    close = ordered[1:] - ordered[:-1] < DOUBT
     doubtful = np.zeros(0, dtype=np.int64)
     if close.any():
         place = (view.columns.starts[rows] + spots)[order]
@@ -193,10 +193,9 @@ def told_apart(
         # A run at one position needs no telling apart, nor one at distance 0.
         unsure = np.unique(run[1:][close & moved & (ordered[1:] > 0)])
         doubtful = order[np.isin(run, unsure)]
-    if radius_metres is not None:
+    if radius_metres is not None and len(ordered) and ordered[-1] > radius_metres - DOUBT:
         at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
-        if len(at_edge):
-            doubtful = np.union1d(doubtful, at_edge)
+        doubtful = np.union1d(doubtful, at_edge)
     if len(doubtful):
         metres[doubtful], spots[doubtful] = measured(view, here, rows[doubtful], precise=True)
     return metres, spots

@@ -15,7 +15,6 @@ from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
 from search_index.space import Viewpoint, viewpoint
 from search_index.thesaurus import NOTHING, Thesaurus
-from search_index.understanding import understood
 from search_index.view import View
 
 LEVELS = frozenset({"1", "2", "3", "4"})
@@ -46,12 +45,8 @@ class Reached:
 def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NOTHING) -> Page:
     """The page that answers the query."""
     here = None if query.origin is None else viewpoint(query.origin)
-    question = understood(
-        view,
-        query.words,
-        correct=query.correct,
-        thesaurus=thesaurus,
-        language=query.language,
+    question = view.understood(
+        query.words, correct=query.correct, thesaurus=thesaurus, language=query.language
     )
     words = matched(view, question, formula)
     reached = _reached(view, query, here, words)

@@ -36,7 +36,7 @@ class Meaning:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thesaurus:
     """Concepts, to be asked by name. Nothing in it changes; threads share it."""
 

@@ -19,7 +19,7 @@ from search_index.postings import NOWHERE, Postings, by_row
 from search_index.runs import Rows, Starts
 from search_index.segment import Segment
 from search_index.space import Bands, Circle, Positions, Viewpoint, band_order
-from search_index.understanding import nearest_word
+from search_index.understanding import nearest_word, understood
 from search_index.words import Wanted
 
 _WORD_MEMORY = 24 << 20  # bytes of postings
@@ -150,6 +150,7 @@ class View:
             self._measure, _PLACE_MEMORY // 2
         )
         self.nearest_word = lru_cache(maxsize=4096)(partial(nearest_word, self))
+        self.understood = lru_cache(maxsize=1024)(partial(understood, self))
 
     def squared(self, here: Viewpoint) -> Squared:
         """The squared chord of every row from a viewpoint (`near.squared_to`)."""
