@@ -44,7 +44,8 @@ def take(browser: Browser, name: str, person: str, address: str, width: int, hei
 
 def main() -> None:
     """Take all pictures."""
-    chromium = shutil.which("chromium") or sys.exit("Chromium is missing")
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    chromium = found or sys.exit("Chromium is missing")
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

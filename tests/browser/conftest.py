@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server
 
 from meedoen.commands.seed import load_demonstration
+from meedoen.web.pages import error_page
 from meedoen.web.session import db
+from tests.browser.looking import PATIENCE, Demonstration
+from tests.browser.visits import all_visits
 from tests.databases import Databases
 
 CHROMIUM_FLAGS = [
@@ -33,8 +36,7 @@ CHROMIUM_FLAGS = [
 # A slow machine is no defect: what is expected has time to come.
 expect.set_options(timeout=20_000)
 
-PATIENCE = 30_000
-"""Milliseconds that a click or an address has, for the same reason."""
+ERRORS = (400, 403, 404, 405, 409, 410, 413, 429, 500, 503, 507)
 FEW = 12
 """Municipalities with organisations: enough for a page of each kind."""
 
@@ -44,8 +46,10 @@ REFUSED = ("status of 422", "status of 400", "status of 401")
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium, which may reach nothing but this machine."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Debian's Chromium, which may reach nothing but this machine; the one without windows, where
+    it is there, takes half the time."""
+    own = os.environ.get("CHROMIUM")
+    path = own or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.fail("Chromium is missing; scripts/system-packages.sh test installs it")
     return {"executable_path": path, "args": CHROMIUM_FLAGS}
@@ -75,6 +79,20 @@ def loaded(whole_app: APIFlask, databases: Databases, written: set[str]) -> Iter
     whole_app.config["WTF_CSRF_ENABLED"] = True
     yield whole_app
     whole_app.config["WTF_CSRF_ENABLED"] = before
+
+
+@pytest.fixture(scope="module")
+def demonstration(loaded: APIFlask, server: str, browser: Browser) -> Demonstration:
+    """The demonstration, loaded once for a file, served as it is to people."""
+    with loaded.test_request_context(base_url=server):
+        visits = list(all_visits(db.session))
+        errors = {code: error_page(code) for code in ERRORS}
+        db.session.commit()
+        db.session.remove()
+    endpoints = {
+        rule.endpoint for rule in loaded.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    return Demonstration(server, visits, errors, browser, endpoints, {})
 
 
 @pytest.fixture

@@ -5,13 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import (  # noqa: F401
-    WIDE,
-    Demonstration,
-    demonstration,
-    focused,
-    tab_to,
-)
+from tests.browser.looking import WIDE, Demonstration, focused, tab_to
 
 MOST_KEYS = 40
 MOST_SECONDS = 180
@@ -40,7 +34,7 @@ class Hands:
 
 
 def test_a_round_of_twelve_hours_three_messages_and_a_proposal_takes_few_keys(
-    demonstration: Demonstration,  # noqa: F811
+    demonstration: Demonstration,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     context = demonstration.opened_by("counsellor", viewport=WIDE)
@@ -80,7 +74,7 @@ def test_a_round_of_twelve_hours_three_messages_and_a_proposal_takes_few_keys(
 
 
 def test_single_keys_can_be_turned_off_are_silent_in_a_box_and_are_never_needed(
-    demonstration: Demonstration,  # noqa: F811
+    demonstration: Demonstration,
 ) -> None:
     context = demonstration.opened_by("counsellor", viewport=WIDE)
     page = context.new_page()
