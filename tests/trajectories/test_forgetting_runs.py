@@ -49,6 +49,7 @@ def test_who_has_an_address_is_told_once_in_their_language_and_erased_on_the_day
     assert run(session, DUE - NOTICE) == {TOLD: 1}
     (mail,) = mails(session)
     assert (mail.recipient, mail.language) == (EMAIL, "ar")
+    assert "http://here/ar/mijn-traject/dossier" in mail.body
     assert run(session, DUE - NOTICE) == {}
     assert run(session, DUE - timedelta(days=1)) == {}
     assert len(mails(session)) == 1

@@ -8,14 +8,15 @@ from meedoen.accounts.models import Account
 from meedoen.messages.documents import Letter, home_of, write_letter
 
 
-def file_letter(account: Account, *, day: date) -> Letter:
-    """Tells a newcomer that their trajectory is over for long, and what they can still ask."""
+def file_letter(account: Account, *, day: date, base_url: str) -> Letter:
+    """Tells a newcomer that their trajectory is over for long, and what they can still take."""
     return write_letter(
         "messages/erasure_of_file.txt",
         subject=_l("We wissen binnenkort je gegevens"),
         language=account.language,
         name=account.name,
         day=day,
+        link=home_of(base_url, language=account.language) + "/mijn-traject/dossier",
     )
 
 

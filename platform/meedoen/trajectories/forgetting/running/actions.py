@@ -69,7 +69,7 @@ def work(session: Session, run_id: int, *, on: date, at: datetime, base_url: str
     """All that is to be done, one thing after the other; says what each was, once it is kept."""
     ahead = on + timedelta(days=notice_days(session, on))
     for number in list_wanted(session, is_to_be_told, until=ahead, on=on):
-        if tell_person(session, number, on=on, at=at):
+        if tell_person(session, number, on=on, at=at, base_url=base_url):
             session.commit()
             yield TOLD
         session.rollback()
@@ -113,13 +113,16 @@ def is_to_be_told(file: PersonFile, on: date) -> bool:
     return on >= tells_on(due, notice) and told_since(notice, due) is None
 
 
-def tell_person(session: Session, account_id: int, *, on: date, at: datetime) -> bool:
+def tell_person(
+    session: Session, account_id: int, *, on: date, at: datetime, base_url: str
+) -> bool:
     """Tell somebody, once, from so many days before their file is due; whether it was done."""
     file = held_file(session, account_id, on=on)
     day = file.erased_on(on) if file else None
     if file is None or day is None or not is_to_be_told(file, on):
         return False
-    return write(session, file.account, documents.file_letter(file.account, day=day), on, at)
+    letter = documents.file_letter(file.account, day=day, base_url=base_url)
+    return write(session, file.account, letter, on, at)
 
 
 def write(session: Session, account: Account, letter: Letter, on: date, at: datetime) -> bool:
