@@ -11,8 +11,11 @@ from meedoen.commands.stopped import stoppable  # noqa: E402  (the path must be 
 
 gc.disable()  # What is loaded stays: to look for garbage among it takes a fifth of the time.
 with stoppable():  # Loading takes a second, in which somebody may press Ctrl-C.
+    from meedoen.settings import read_settings
+
+    settings = read_settings(ROOT)  # A wrong one is told before all else is loaded.
     from meedoen.factory import create_app
 
-    app = create_app(ROOT)
+    app = create_app(ROOT, settings)
 gc.freeze()
 gc.enable()
