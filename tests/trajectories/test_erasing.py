@@ -208,9 +208,9 @@ def test_nobody_opens_it_any_more(client: PageClient, session: Session, sign_in:
 def test_an_export_of_before_and_one_of_now_are_without_them(session: Session) -> None:
     made = whole_life(session)
     scope = scopes_of(made.counsellor)[0]
-    assert made.id in present(session, scope)
+    assert made.id in present(session, scope, on=examples.NOW.date())
     erase(session, made)
-    assert present(session, scope) == {}
+    assert present(session, scope, on=examples.NOW.date()) == {}
 
 
 def test_a_proof_stays_genuine_and_names_nobody(client: PageClient, session: Session) -> None:

@@ -144,7 +144,7 @@ def test_minutes_are_those_that_the_page_of_the_trajectory_shows(
     first = hours(session, joined, HoursState.ACCEPTED)
     hours(session, joined, HoursState.ACCEPTED, corrects_id=first.id, minutes=45)
     hours(session, joined, HoursState.REPORTED, on_date=date(2026, 3, 4))
-    said = present(session, own(joined))[joined.trajectory_id]
+    said = present(session, own(joined), on=NOW.date())[joined.trajectory_id]
     assert said.facts["minutes"] == progress_of(joined.trajectory).accepted == 45
 
 

@@ -10,6 +10,9 @@ from meedoen.core.audit import AuditRow
 from meedoen.core.engine import WRITES
 from meedoen.core.errors import Conflict, RuleBroken
 from meedoen.trajectories.actions import stop_trajectory
+from meedoen.trajectories.caseload.queries import Question, list_caseload, list_municipalities
+from meedoen.trajectories.exporting.queries import Scope, present
+from meedoen.trajectories.exporting.terms import ExportScope
 from meedoen.trajectories.models import Trajectory
 from meedoen.trajectories.moving.actions import (
     decline_move,
@@ -98,6 +101,22 @@ def test_a_move_ahead_comes_on_its_day_whether_or_not_the_nightly_work_ran(
     assert let_moves_come(session, on=day, at=AT) == 0
     session.refresh(course)
     assert course.nis == GENT
+
+
+def test_the_filter_of_a_caseload_and_an_export_do_not_wait_for_the_nightly_work(
+    session: Session,
+) -> None:
+    course = trajectory(session)
+    by, day = course.counsellor, TODAY + timedelta(days=10)
+    move(session, course, from_on=day)
+    scope = Scope(ExportScope.CASELOAD, course.agency_code, by.id)
+    for on, nis, name in ((TODAY, MECHELEN, "Mechelen"), (day, GENT, "Gent")):
+        at = AT + (on - TODAY)
+        assert list_municipalities(session, by.id, on=on) == [(nis, name)]
+        assert len(list_caseload(session, by, at=at, asked=Question(nis=nis))) == 1
+        facts = present(session, scope, on=on)[course.id].facts
+        assert (facts["nis"], facts["municipality"]) == (nis, name)
+    assert not list_caseload(session, by, at=AT + timedelta(10), asked=Question(nis=MECHELEN))
 
 
 def test_the_condition_in_sql_and_the_rule_agree_on_every_day(session: Session) -> None:

@@ -18,6 +18,7 @@ from meedoen.trajectories.caseload.models import Absence, SavedView
 from meedoen.trajectories.caseload.rules import Asked, File, Waiting, needs_of
 from meedoen.trajectories.caseload.terms import Need, Order
 from meedoen.trajectories.models import HoursEntry, Trajectory
+from meedoen.trajectories.moving.queries import nis_on
 from meedoen.trajectories.queries import progress_of
 from meedoen.trajectories.rules import Progress, is_open, local
 from meedoen.trajectories.states.rules import due_on
@@ -77,7 +78,7 @@ def list_caseload(
     asked = asked or Question()
     found = session.scalars(
         with_parts(select(Trajectory).join(Trajectory.newcomer))
-        .where(guided_by(counsellor), *narrowed(asked))
+        .where(guided_by(counsellor), *narrowed(asked, on=local(at).date()))
         .order_by(func.lower(Account.name), Trajectory.id)
     ).all()
     words = folded(asked.search).split()
@@ -97,11 +98,11 @@ def guided_by(counsellor: Account) -> ColumnElement[bool]:
     return and_(Trajectory.counsellor_id == counsellor.id, Trajectory.agency_code.in_(agencies))
 
 
-def narrowed(asked: Question) -> Iterable[ColumnElement[bool]]:
+def narrowed(asked: Question, *, on: date) -> Iterable[ColumnElement[bool]]:
     """What the database can look at of a question."""
     yield Trajectory.status.in_(asked.status)
     if asked.nis:
-        yield Trajectory.nis == asked.nis
+        yield nis_on(on) == asked.nis
     if asked.language:
         yield Account.language == asked.language
 
@@ -199,13 +200,15 @@ ORDERS: dict[Order, Callable[[Case], tuple[float, ...]]] = {
 """What to sort by; lines that are equal stay in the order of names."""
 
 
-def list_municipalities(session: Session, counsellor_id: int) -> Sequence[tuple[str, str]]:
+def list_municipalities(
+    session: Session, counsellor_id: int, *, on: date
+) -> Sequence[tuple[str, str]]:
     """Code and name of the municipalities in which the people of a caseload live, by name."""
     rows = session.execute(
         select(Municipality.nis, Municipality.name_nl)
         .where(
             Municipality.nis.in_(
-                select(Trajectory.nis).where(Trajectory.counsellor_id == counsellor_id)
+                select(nis_on(on)).where(Trajectory.counsellor_id == counsellor_id)
             )
         )
         .order_by(func.lower(Municipality.name_nl))

@@ -22,7 +22,7 @@ from meedoen.trajectories.models import HoursEntry
 from meedoen.trajectories.page.views import trajectory_page
 from meedoen.trajectories.page.wording import waited
 from meedoen.web.access import current_account, requires, safe_return_address
-from meedoen.web.clock import now
+from meedoen.web.clock import now, today
 from meedoen.web.forms import PressForm, show_reasons
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
@@ -43,7 +43,7 @@ def filter_form(asked: Any) -> FilterForm:
     me = current_account().id
     form = FilterForm(
         asked,
-        queries.list_municipalities(db.session, me),
+        queries.list_municipalities(db.session, me, on=today()),
         queries.list_languages(db.session, me),
     )
     if not form.validate():

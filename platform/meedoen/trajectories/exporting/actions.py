@@ -17,6 +17,7 @@ from meedoen.trajectories.exporting.queries import (
 )
 from meedoen.trajectories.exporting.rules import Said, change_of
 from meedoen.trajectories.exporting.terms import ExportChange
+from meedoen.trajectories.rules import local
 
 AT_ONCE = 1000
 
@@ -42,7 +43,7 @@ def make_export(
     if there is not None and there.by_id == by.id:
         return there
     before = exported(session, since) if since is not None else {}
-    now = present(session, scope)
+    now = present(session, scope, on=local(at).date())
     rows = [
         row_of(key, before.get(key), now.get(key), compared=since is not None)
         for key in sorted({*before, *now})

@@ -14,6 +14,7 @@ from meedoen.trajectories.exporting.models import Export, ExportRow
 from meedoen.trajectories.exporting.rules import Said, digest_of
 from meedoen.trajectories.exporting.terms import ExportChange, ExportScope
 from meedoen.trajectories.models import Activity, HoursEntry, Proof, Trajectory
+from meedoen.trajectories.moving.queries import nis_on
 from meedoen.trajectories.rules import counted, local
 from meedoen.trajectories.terms import (
     ActivityDecision,
@@ -93,12 +94,12 @@ def reference(trajectory_id: int) -> str:
     return f"MD-{trajectory_id:06d}"
 
 
-def present(session: Session, scope: Scope) -> dict[int, Said]:
-    """What an export of this scope says now, by trajectory: three questions in all."""
+def present(session: Session, scope: Scope, *, on: date) -> dict[int, Said]:
+    """What an export of this scope says today (`on`), by trajectory: three questions in all."""
     minutes = minutes_in(session, scope)
     codes = codes_in(session, scope)
     found = {}
-    for row in session.execute(people_in(scope)):
+    for row in session.execute(people_in(scope, on=on)):
         facts = {
             "nis": row.nis,
             "municipality": row.municipality,
@@ -114,14 +115,14 @@ def present(session: Session, scope: Scope) -> dict[int, Said]:
     return found
 
 
-def people_in(scope: Scope) -> Select[*tuple[Any, ...]]:
-    """The question for the trajectories of a scope, as plain rows."""
-    counsellor = aliased(Account)
+def people_in(scope: Scope, *, on: date) -> Select[*tuple[Any, ...]]:
+    """The question for the trajectories of a scope and where each lives, as plain rows."""
+    counsellor, nis = aliased(Account), nis_on(on)
     question: Select[*tuple[Any, ...]] = (
         select(
             Trajectory.id,
             Account.name,
-            Trajectory.nis,
+            Municipality.nis,
             Municipality.name_nl.label("municipality"),
             Trajectory.starts_on,
             Trajectory.obligation,
@@ -131,7 +132,7 @@ def people_in(scope: Scope) -> Select[*tuple[Any, ...]]:
         )
         .join(Account, Trajectory.newcomer_id == Account.id)
         .join(counsellor, Trajectory.counsellor_id == counsellor.id)
-        .join(Municipality, Trajectory.nis == Municipality.nis)
+        .join(Municipality, nis == Municipality.nis)
         .where(scope.holds())
         .order_by(Trajectory.id)
     )

@@ -28,7 +28,7 @@ from meedoen.trajectories.looking.rules import Seen, looked_as
 from meedoen.trajectories.looking.terms import LookKind
 from meedoen.trajectories.looking.views import seen_by, shows_case
 from meedoen.web.access import current_account, requires
-from meedoen.web.clock import now
+from meedoen.web.clock import now, today
 from meedoen.web.pages import asked_page
 from meedoen.web.session import commits, db
 
@@ -116,7 +116,7 @@ def show(export: Export) -> str:
     """What this export held, its files, and what changed since."""
     found = differences(
         queries.exported(db.session, export),
-        queries.present(db.session, queries.scope_of(export)),
+        queries.present(db.session, queries.scope_of(export), on=today()),
     )
     paging = asked_page(size=PAGE_SIZE, total=len(found))
     shown = found[paging.offset : paging.offset + PAGE_SIZE]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from meedoen.core.errors import Conflict
@@ -36,6 +36,12 @@ def holds_on(on: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
 def lives_in(codes: Collection[str], *, on: date) -> ColumnElement[bool]:
     """The condition on `Trajectory` that its newcomer lives in one of these municipalities."""
     return Trajectory.homes.any(and_(Home.nis.in_(codes), holds_on(on)))
+
+
+def nis_on(on: date) -> ColumnElement[str]:
+    """The municipality of a `Trajectory` on a day: that of its home then, as `lives_in` has it."""
+    home = select(Home.nis).where(Home.trajectory_id == Trajectory.id, holds_on(on)).limit(1)
+    return func.coalesce(home.correlate(Trajectory).scalar_subquery(), Trajectory.nis)
 
 
 def place_of(session: Session, trajectory: Trajectory, *, on: date) -> Place | None:
