@@ -43,7 +43,7 @@ class PostgresDatabases:
     """A database of its own beside the one that the address names.
 
     What changed is put back table by table, for a database anew costs a third of a second; where a
-    migration ran, it is made anew from a template.
+    migration ran or a table was dropped, it is made anew from a template.
     """
 
     def __init__(self, address: str, name: str) -> None:
@@ -74,7 +74,7 @@ class PostgresDatabases:
     def restore(self) -> None:
         self.inside.execute(_DISCONNECT)
         touched = [name for (name,) in self.inside.execute(_TOUCHED)]
-        if "alembic_version" in touched:
+        if "alembic_version" in touched or self.inside.execute(_UNWATCHED).fetchone():
             self.inside.close()
             self.run(
                 'DROP DATABASE "{0}" WITH (FORCE)',
@@ -104,6 +104,12 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _TOUCHED = "SELECT DISTINCT name FROM kept.touched"
+_UNWATCHED = """
+SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename NOT IN (
+    SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid WHERE tgname = 'touch'
+    UNION VALUES ('touched'), ('sequences')
+)
+"""
 _WATCH = """
 CREATE SCHEMA kept;
 CREATE TABLE kept.touched (name text);
