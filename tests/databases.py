@@ -43,7 +43,7 @@ class PostgresDatabases:
     """A database of its own beside the one that the address names.
 
     What changed is put back table by table, for a database anew costs a third of a second; where a
-    migration ran or a table was dropped, it is made anew from a template.
+    migration ran, or a table or trigger was dropped, it is made anew from a template.
     """
 
     def __init__(self, address: str, name: str) -> None:
@@ -74,7 +74,7 @@ class PostgresDatabases:
     def restore(self) -> None:
         self.inside.execute(_DISCONNECT)
         touched = [name for (name,) in self.inside.execute(_TOUCHED)]
-        if "alembic_version" in touched or self.inside.execute(_UNWATCHED).fetchone():
+        if "alembic_version" in touched or self.inside.execute(_RESHAPED).rowcount:
             self.inside.close()
             self.run(
                 'DROP DATABASE "{0}" WITH (FORCE)',
@@ -104,11 +104,8 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _TOUCHED = "SELECT DISTINCT name FROM kept.touched"
-_UNWATCHED = """
-SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename NOT IN (
-    SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid WHERE tgname = 'touch'
-    UNION VALUES ('touched'), ('sequences')
-)
+_RESHAPED = """
+SELECT FROM kept.triggers WHERE how_many <> (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal)
 """
 _WATCH = """
 CREATE SCHEMA kept;
@@ -132,6 +129,8 @@ BEGIN
             ' EXECUTE FUNCTION kept.touch()', one);
     END LOOP;
 END $$;
+CREATE TABLE kept.triggers AS
+    SELECT count(*) AS how_many FROM pg_trigger WHERE NOT tgisinternal;
 """
 
 
