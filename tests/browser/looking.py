@@ -94,9 +94,7 @@ def faults_of(
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    choice: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
-    if seen_only:
-        choice["runOnly"] = SEEN
+    choice = {"resultTypes": ["violations"]} | ({"runOnly": SEEN} if seen_only else {})
     found = page.evaluate("(choice) => axe.run(choice)", choice)["violations"]
     wrong = [
         f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"][:3]
