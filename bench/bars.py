@@ -37,7 +37,7 @@ def percentile(
 
 
 def bars(results: Sequence[Result], shaken: Shaken | None) -> list[Bar]:
-    """All bars that were set, medians of questions asked again unless said.
+    """All bars that were set, of questions asked again unless said.
 
     With caches warm, as the measurements were that the bars were set by; the tables tell what the
     first time costs.
@@ -56,10 +56,14 @@ def bars(results: Sequence[Result], shaken: Shaken | None) -> list[Bar]:
         told = ", ".join(f"{kind} {value:.1f}×" for kind, value in growth.items())
         found.append(Bar("growth from 2,000 to 100,000 ≤ 8×", told, growth[worst] <= 8))
     if largest := by_size.get(LARGEST):
-        worst_of = {kind: percentile(largest, kind, "ours", 95) or 0 for kind in ("a", "b")}
-        told = ", ".join(f"{kind} {value:.1f} ms" for kind, value in worst_of.items())
-        told += ", each asked for the first time"
-        found.append(Bar("p95 of a and b at 1,000,000 ≤ 10 ms", told, max(worst_of.values()) <= 10))
+        worst_of: dict[str, float] = {}
+        figures = []
+        for kind in ("a", "b"):
+            worst_of[kind] = percentile(largest, kind, "ours", 95, again=True) or 0
+            first = percentile(largest, kind, "ours", 95) or 0
+            figures.append(f"{kind} {worst_of[kind]:.1f} ms ({first:.1f} ms the first time)")
+        wanted = "p95 of a and b at 1,000,000 ≤ 10 ms"
+        found.append(Bar(wanted, ", ".join(figures), max(worst_of.values()) <= 10))
     else:
         found.append(Bar("p95 of a and b at 1,000,000 ≤ 10 ms", "–", None))
     if shaken is not None:

@@ -7,6 +7,8 @@ import numpy as np
 from geopy.distance import geodesic as geopy_geodesic
 from numpy.typing import NDArray
 
+from search_index.machine import compiled
+
 Floats = NDArray[np.float64]
 
 # WGS84 (NIMA TR8350.2): semi-major axis in metres and first eccentricity squared.
@@ -78,32 +80,39 @@ def geodesics(
     *,
     precise: bool = False,
 ) -> Floats:
-    """Distances in metres between pairs of positions in degrees, shape (n,); an origin may be one.
+    """Distances in metres between pairs of positions in degrees, all of shape (n,).
 
-    `chord` is the length in metres of the chord between the two of each pair.
-
-    Short ones by the arc of the Euler circle (radius of curvature in the direction of the line,
-    1/R = cos²α/M + sin²α/N) over the chord; long ones, and all when `precise`, by geopy.
+    `chord` is the length in metres of the chord between the two of each pair. Short ones by
+    `_arcs`; long ones, and all when `precise`, by geopy.
     """
-    phi = np.radians((origin_lat + lat) / 2)
-    bend = 1 - ECCENTRICITY_SQUARED * np.sin(phi) ** 2
-    prime_vertical = SEMI_MAJOR / np.sqrt(bend)
-    meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
-    north = ((lat - origin_lat) * meridional) ** 2
-    east = ((lon - origin_lon) * prime_vertical * np.cos(phi)) ** 2
-    share = north / (north + east + _TINY)
-    diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
-    metres: Floats = diameter * np.arcsin(np.minimum(chord / diameter, 1))
-    # The pole is not straight ahead near it, nor is west where longitudes begin anew; who starts
-    # 1 degree or 6 from there does not come so far.
-    odd = np.abs(origin_lat).max(initial=0) > 79 or np.abs(origin_lon).max(initial=0) > 174
-    doubtful = chord > SERIES_LIMIT
-    if precise or odd:
-        doubtful[:] = True
-    if doubtful.any():
-        origin_lat, origin_lon = np.broadcast_arrays(origin_lat, origin_lon, lat)[:2]
-        for i in np.flatnonzero(doubtful):
-            metres[i] = exact(
-                float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i])
-            )
+    metres = _arcs(origin_lat, origin_lon, lat, lon, chord)
+    doubtful = np.arange(len(metres)) if precise else np.flatnonzero(np.isnan(metres))
+    for i in doubtful:
+        metres[i] = exact(float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i]))
+    return metres
+
+
+@compiled
+def _arcs(
+    origin_lat: Floats, origin_lon: Floats, lat: Floats, lon: Floats, chord: Floats
+) -> Floats:
+    """The arc of the Euler circle (radius of curvature in the direction of the line, 1/R =
+    cos²α/M + sin²α/N) over the chord, not a number where that may be off by more than 1 µm.
+    """
+    metres = np.empty(len(chord))
+    for i in range(len(chord)):
+        phi = math.radians((origin_lat[i] + lat[i]) / 2)
+        bend = 1 - ECCENTRICITY_SQUARED * math.sin(phi) ** 2
+        prime_vertical = SEMI_MAJOR / math.sqrt(bend)
+        meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
+        north = (lat[i] - origin_lat[i]) * meridional
+        east = (lon[i] - origin_lon[i]) * prime_vertical * math.cos(phi)
+        share = north**2 / (north**2 + east**2 + _TINY)
+        diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
+        metres[i] = diameter * math.asin(min(chord[i] / diameter, 1.0))
+        # The pole is not straight ahead near it, nor is west where longitudes begin anew; who
+        # starts 1 degree or 6 from there does not come so far.
+        odd = abs(origin_lat[i]) > 79 or abs(origin_lon[i]) > 174
+        if odd or chord[i] > SERIES_LIMIT:
+            metres[i] = math.nan
     return metres

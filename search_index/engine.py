@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
+from weakref import finalize
 
 import numpy as np
 from whoosh import fields, index
@@ -32,7 +33,7 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._storage = FileStorage(str(folder))
-        self._codec = W3Codec(blocklimit=BLOCK, compression=1)
+        self._codec = W3Codec(blocklimit=BLOCK, compression=0)
         self._segment = self._codec.new_segment(self._storage, NAME)
         self._documents = self._codec.per_document_writer(self._storage, self._segment)
         self._count = 0
@@ -63,8 +64,6 @@ class Writer:
         terms.close()
         self._documents.close()
         self._segment.set_doc_count(self._count)
-        self._segment.create_compound_file(self._storage)
-        self._segment.compound = True
         index.TOC(_SCHEMA, [self._segment], 1).write(self._storage, NAME)
         rmtree(self._folder / f"{NAME}.tmp", ignore_errors=True)  # Whoosh leaves it behind
 
@@ -78,6 +77,7 @@ class Texts:
             self._reader = index.open_dir(folder, readonly=True).reader()
         except index.EmptyIndexError as error:
             raise FileNotFoundError(f"no segment in {folder}") from error
+        finalize(self, self._reader.close)
         # Matchers of one reader share a file position, so only one may move at a time.
         self._lock = Lock()
 

@@ -14,7 +14,7 @@ from search_index.documents import Document
 from search_index.errors import IndexBroken, IndexMissing, IndexNotWritable
 from search_index.folding import MANY, parts_to_fold
 from search_index.journal import Change, documents_after
-from search_index.query import Page, Query
+from search_index.query import Origin, Page, Query
 from search_index.ranking import Ranking
 from search_index.segment import Segment
 from search_index.thesaurus import NOTHING, Thesaurus
@@ -91,6 +91,22 @@ class SearchIndex:
         Raises IndexMissing or IndexBroken when the folder cannot be read.
         """
         return searching.search(self._generation().view, query, self._ranking, self._thesaurus)
+
+    def warm(self) -> None:
+        """Ask a question of each kind, so that nobody waits until loops are compiled.
+
+        Takes half a second in each process, and some seconds the first time on a machine. Raises
+        as `search` does.
+        """
+        view = self._generation().view
+        placed = zip(view.columns.lat[:1].tolist(), view.columns.lon[:1].tolist(), strict=True)
+        here = next(placed, (51.0, 4.4))
+        point, places = Origin((here,), frozenset()), Origin((here, here), frozenset(), "")
+        word = next((word for part in view.parts for word in part.segment.lexicon.words), "")
+        for origin in (None, point, places):
+            for words in ("", word):
+                for choices in ({}, {"type": frozenset({""})}):
+                    self.search(Query(words, origin, 1_000.0, choices))
 
     def update(self, changed: Iterable[Document], removed: Iterable[int]) -> None:
         """Add or replace the changed documents and remove these keys, in one durable change.

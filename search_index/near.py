@@ -8,43 +8,48 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from search_index import loops
 from search_index.distance import DOUBT, Floats, chord_limits, geodesics, slack
-from search_index.runs import Rows, Starts, entries
-from search_index.space import Circle, Positions, Viewpoint, blur, squared_distances
+from search_index.loops import Squared
+from search_index.runs import Rows
+from search_index.space import Positions, Viewpoint, blur
 
 if TYPE_CHECKING:
     from search_index.columns import Columns
     from search_index.view import View
 
-INSIDE = -1.0
-"""Instead of a squared chord: the row is at distance 0, by its code."""
+FINITE = float(np.finfo(np.float32).max)
+"""Square metres: further than anything that can be measured."""
 
 FEW = 2_000
-"""Up to so many rows are measured one by one rather than looked for in the bands of a circle."""
-
-Squared = NDArray[np.float32]
-"""Squared chords from an origin in square metres, blurred; INSIDE; infinite without spots."""
+"""Up to so many rows are measured one by one from an origin of several points, rather than all."""
 
 
 def squared_to(columns: Columns, positions: Positions, here: Viewpoint) -> Squared:
     """Per row the squared chord from the nearest point of the origin to the nearest spot."""
-    return _nearest_spot(_to_spots(columns, positions, here), columns.starts)
+    every = np.arange(len(columns))
+    return _within_square(columns, positions, here, every, math.inf)[1]
 
 
-def _to_spots(
-    columns: Columns, positions: Positions, here: Viewpoint, spots: Rows | None = None
-) -> Squared:
-    """The squared chord from the nearest point to each of the spots, None is all."""
-    to = positions.coordinates if spots is None else positions.coordinates.take(spots, axis=1)
-    points = here.points.coordinates.T
-    squared = np.full(to.shape[1], np.inf, dtype=np.float32)
-    if len(points):
-        squared = squared_distances(to, points[0])
-    for point in points[1:]:
-        np.minimum(squared, squared_distances(to, point), out=squared)
-    if not here.is_bare:
-        squared[_inside(columns, here, spots)] = INSIDE
-    return squared
+def _within_square(
+    columns: Columns, positions: Positions, here: Viewpoint, rows: Rows, high: float
+) -> tuple[Rows, Squared]:
+    return loops.within_square(
+        rows,
+        columns.starts,
+        positions.coordinates,
+        here.points.coordinates,
+        (columns.nis.ids, columns.postcode.ids),
+        _inside(columns, here),
+        high,
+    )
+
+
+def _inside(columns: Columns, here: Viewpoint) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each set of codes, of municipalities and of postcodes, whether it is at distance 0."""
+    municipality = () if here.of.inside_nis is None else (here.of.inside_nis,)
+    nis, postcode = columns.nis.of, columns.postcode.of
+    return nis.holding(municipality), postcode.holding(here.of.inside_postcodes)
 
 
 def within(
@@ -60,7 +65,7 @@ def within(
     sure, possible = chord_limits(radius_metres)
     off = blur(possible, max(view.extent, here.points.extent)) if possible < math.inf else 0.0
     low = max(sure - off, 0.0) ** 2 if sure > off else -0.5
-    high = (possible + off) ** 2
+    high = min((possible + off) ** 2, FINITE)
     rows, squared = _candidates(view, here, radius_metres, rows, high)
     edge = np.flatnonzero((squared > low) & (squared < math.inf))
     if len(edge):
@@ -74,68 +79,37 @@ def within(
 def _candidates(
     view: View, here: Viewpoint, radius_metres: float, rows: Rows | None, high: float
 ) -> tuple[Rows, Squared]:
-    """The rows with a squared chord of at most `high`, or without spots."""
-    if rows is not None and len(rows) <= FEW and not view.knows(here):
-        squared = _squared_of(view, here, rows)
-    elif here.is_bare and len(here.points.lat) == 1 and not view.knows(here):
-        return _in_circle(view, here, radius_metres, rows, high)
-    else:
-        squared = view.squared(here)
-        if rows is not None:
-            squared = squared.take(rows)
-    near = squared <= high if high < math.inf else squared < math.inf
+    """The rows with a squared chord of at most `high`, or without spots; in no order."""
+    known = view.knows(here)
+    one_point = here.is_bare and len(here.points.lat) == 1
+    if rows is None and one_point and not known:
+        return _in_circle(view, here, radius_metres, high)
     if rows is None:
-        near |= ~view.has_spots
-        near &= view.alive
-        found = rows = np.flatnonzero(near)
-    else:
-        near |= ~view.has_spots.take(rows)
-        found = np.flatnonzero(near)
-        rows = rows.take(found)
-    return rows, squared.take(found)
+        rows = view.live_rows
+    if not known and (one_point or len(rows) <= FEW):
+        return _within_square(view.columns, view.positions, here, rows, high)
+    return loops.known_within_square(rows, view.has_spots, view.squared(here), high)
 
 
 def _in_circle(
-    view: View, here: Viewpoint, radius_metres: float, rows: Rows | None, high: float
+    view: View, here: Viewpoint, radius_metres: float, high: float
 ) -> tuple[Rows, Squared]:
-    """As `_candidates`, by the bands that can hold the circle; rows in no order."""
-    circle = Circle.around(here, radius_metres)
-    singles, chords = view.base.singles.in_circle(circle)
-    near = np.flatnonzero(chords <= high)
-    parts = [(singles.take(near), chords.take(near))]
-    parts.append(view.base.several.in_circle(circle, high))
+    """As `_candidates`, of all rows, by the bands that can hold the circle."""
+    others = (view.placeless, view.infinite)
     if len(view.new_rows):
-        own = _squared_of(view, here, view.new_rows)
-        close = np.flatnonzero(own <= high)
-        parts.append((view.new_rows.take(close), own.take(close)))
-    parts.append((view.placeless, view.infinite))
-    found = np.concatenate([part[0] for part in parts])
-    squared = np.concatenate([part[1] for part in parts])
-    if rows is None and view.all_alive:
-        return found, squared
-    wanted = view.alive
-    if rows is not None:
-        wanted = np.zeros(len(view.alive), dtype=bool)
-        wanted[rows] = True
-    chosen = np.flatnonzero(wanted.take(found))
-    return found.take(chosen), squared.take(chosen)
-
-
-def _squared_of(view: View, here: Viewpoint, rows: Rows) -> Squared:
-    """The squared chords of these rows alone."""
-    spots, starts = entries(view.columns.starts, rows)
-    return _nearest_spot(_to_spots(view.columns, view.positions, here, spots), starts)
-
-
-def _nearest_spot(squared: Squared, starts: Starts) -> Squared:
-    """The least of each row's spots, infinite without spots."""
-    if len(squared) == len(starts) - 1 and (starts[1:] > starts[:-1]).all():
-        return squared
-    nearest = np.full(len(starts) - 1, np.inf, dtype=np.float32)
-    if len(squared):
-        placed = np.flatnonzero(starts[1:] > starts[:-1])
-        nearest[placed] = np.minimum.reduceat(squared, starts[placed])
-    return nearest
+        new = _within_square(view.columns, view.positions, here, view.new_rows, high)
+        others = (np.concatenate([new[0], others[0]]), np.concatenate([new[1], others[1]]))
+    bands = view.base.bands
+    return loops.in_circle(
+        bands.coordinates,
+        bands.row_of_spot,
+        bands.runs(here, radius_metres),
+        here.points.coordinates[:, 0],
+        high,
+        view.alive,
+        view.base.several,
+        others,
+    )
 
 
 def nearest_first(
@@ -181,21 +155,10 @@ def told_apart(
 ) -> tuple[Floats, NDArray[np.int64]]:
     """As `measured`, by geopy wherever a micrometre could change the order or cross the radius."""
     metres, spots = measured(view, here, rows)
-    order = np.argsort(metres, kind="stable")
-    ordered = metres[order]
-    close = ordered[1:] - ordered[:-1] < DOUBT
-    doubtful = np.zeros(0, dtype=np.int64)
-    if close.any():
-        place = (view.columns.starts[rows] + spots)[order]
-        lat, lon = view.columns.lat[place], view.columns.lon[place]
-        moved = (np.diff(lat) != 0) | (np.diff(lon) != 0)
-        run = np.concatenate([[0], np.cumsum(~close)])
-        # A run at one position needs no telling apart, nor one at distance 0.
-        unsure = np.unique(run[1:][close & moved & (ordered[1:] > 0)])
-        doubtful = order[np.isin(run, unsure)]
-    if radius_metres is not None and len(ordered) and ordered[-1] > radius_metres - DOUBT:
-        at_edge = np.flatnonzero(np.abs(metres - radius_metres) < DOUBT)
-        doubtful = np.union1d(doubtful, at_edge)
+    places = view.columns.starts.take(rows) + spots
+    lat, lon = view.positions.lat.take(places), view.positions.lon.take(places)
+    edge = math.inf if radius_metres is None else radius_metres
+    doubtful = loops.too_close_to_tell(metres, lat, lon, edge, DOUBT)
     if len(doubtful):
         metres[doubtful], spots[doubtful] = measured(view, here, rows[doubtful], precise=True)
     return metres, spots
@@ -209,63 +172,18 @@ def measured(
     All rows must have spots. Within 1 µm of geopy, exactly geopy's when `precise`; infinite
     where an origin has no points.
     """
-    place, starts = entries(view.columns.starts, rows)
-    points, positions = here.points, view.positions
-    lat, lon = positions.lat.take(place), positions.lon.take(place)
-    ecef = positions.ecef.take(place, axis=1)
-    if len(points.lat) == 1:
-        ecef -= points.ecef
-        ecef *= ecef
-        chords = np.sqrt(ecef[0] + ecef[1] + ecef[2])
-        metres = geodesics(points.lat, points.lon, lat, lon, chords, precise=precise)
-    else:
-        metres = _from_several(points, lat, lon, ecef, starts, precise=precise)
-    if not here.is_bare:
-        metres[_inside(view.columns, here, place)] = 0.0
-    if len(place) == len(rows):
-        return metres, np.zeros(len(rows), dtype=np.int64)
-    of_row = np.repeat(np.arange(len(rows)), np.diff(starts))
-    best = np.lexsort((np.arange(len(place)), metres, of_row))[starts[:-1]]
-    return metres[best], best - starts[:-1]
-
-
-def _from_several(
-    points: Positions,
-    lat: Floats,
-    lon: Floats,
-    ecef: Floats,
-    starts: Starts,
-    *,
-    precise: bool,
-) -> Floats:
-    """Metres from the nearest of several points to each spot that could be its row's nearest,
-    infinite for the others; `starts` are those of the rows among the spots."""
-    metres = np.full(len(lat), np.inf)
-    if not len(points.lat) or not len(lat):
-        return metres
-    chords = np.sqrt(((ecef[:, :, None] - points.ecef[:, None, :]) ** 2).sum(axis=0))
-    shortest = np.minimum.reduceat(chords.min(axis=1), starts[:-1])
-    limit = np.repeat(shortest + 2 * slack(shortest), np.diff(starts))
-    of_spot, of_point = np.nonzero(chords <= limit[:, None])
-    of_pair = geodesics(
-        points.lat[of_point],
-        points.lon[of_point],
-        lat[of_spot],
-        lon[of_spot],
-        chords[of_spot, of_point],
-        precise=precise,
+    positions, points, starts = view.positions, here.points, view.columns.starts
+    limits = np.full(len(rows), np.inf)
+    if len(points.lat) > 1:
+        chords = loops.shortest(rows, starts, positions.ecef, points.ecef)
+        limits = chords + 2 * slack(chords)
+    of_row, of_spot, lie = loops.pairs(
+        rows,
+        starts,
+        (positions.lat, positions.lon, positions.ecef),
+        (points.lat, points.lon, points.ecef),
+        (view.columns.nis.ids, view.columns.postcode.ids),
+        _inside(view.columns, here),
+        limits,
     )
-    np.minimum.at(metres, of_spot, of_pair)
-    return metres
-
-
-def _inside(columns: Columns, here: Viewpoint, spots: Rows | None) -> NDArray[np.bool_]:
-    """For each of the spots (None is all) whether its code puts it at distance 0."""
-    nis = columns.nis if spots is None else columns.nis.taken(spots)
-    inside = np.zeros(len(nis), dtype=bool)
-    if here.of.inside_nis is not None:
-        inside |= nis.of.holding({here.of.inside_nis}).take(nis.ids)
-    if here.of.inside_postcodes:
-        codes = columns.postcode if spots is None else columns.postcode.taken(spots)
-        inside |= codes.of.holding(here.of.inside_postcodes).take(codes.ids)
-    return inside
+    return loops.nearest_of_pairs(rows, starts, of_row, of_spot, geodesics(*lie, precise=precise))

@@ -13,7 +13,7 @@ from search_index.runs import Rows
 from search_index.words import Wanted
 
 if TYPE_CHECKING:
-    from search_index.near import Squared
+    from search_index.loops import Squared
     from search_index.understanding import Question
     from search_index.view import View
 

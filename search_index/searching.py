@@ -1,6 +1,5 @@
 """Answers a query on a view: which rows, how counted, in which order, which page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -8,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.columns import EVERYONE
-from search_index.cubes import Chosen, Cube
-from search_index.near import Squared, nearest_first, told_apart, within
+from search_index.facets import Counts
+from search_index.loops import Squared
+from search_index.near import nearest_first, told_apart, within
 from search_index.query import Hit, Order, Page, Query
 from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
@@ -18,9 +18,6 @@ from search_index.thesaurus import NOTHING, Thesaurus
 from search_index.view import View
 
 LEVELS = frozenset({"1", "2", "3", "4"})
-
-Choices = dict[Cube, dict[str, Chosen]]
-"""Per cube and facet with a choice, the cells that pass it."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +34,12 @@ class Reached:
 
     def where(self, passes: NDArray[np.bool_]) -> "Reached":
         """Those that pass."""
-        kept = np.flatnonzero(passes)
-        squared = None if self.squared is None else self.squared.take(kept)
-        return Reached(self.rows.take(kept), squared)
+        return self.only(np.flatnonzero(passes))
+
+    def only(self, positions: Rows) -> "Reached":
+        """Those at these positions."""
+        squared = None if self.squared is None else self.squared.take(positions)
+        return Reached(self.rows.take(positions), squared)
 
 
 def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NOTHING) -> Page:
@@ -50,13 +50,7 @@ def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NO
     )
     words = matched(view, question, formula)
     reached = _reached(view, query, here, words)
-    choices = _choices(view, query)
-    if choices is None:
-        found = Reached(np.zeros(0, dtype=np.int64))
-        facets: dict[str, dict[str, int]] = {name: {} for name in _counted(view, query)}
-    else:
-        found = _chosen(view, reached, choices)
-        facets = _counts(view, query, reached, found, choices)
+    found, facets = _chosen(view, query, reached)
     hits = _hits(view, query, here, found, words, formula)
     told = question.understood
     if not words.all_needed:
@@ -91,20 +85,6 @@ def _in_box(view: View, bbox: tuple[float, float, float, float]) -> NDArray[np.b
     return between & (lat >= south) & (lat <= north)
 
 
-def _choices(view: View, query: Query) -> Choices | None:
-    """What was chosen, by cube; None when a choice can be met by no document at all."""
-    choices: Choices = {}
-    for name, codes in query.choices.items():
-        if not codes:
-            continue
-        cube = next((cube for cube in view.cubes if name in cube.names), None)
-        if cube is None:
-            return None
-        passing = cube.passing(name, _widened(name, codes))
-        choices.setdefault(cube, {})[name] = passing
-    return choices
-
-
 def _widened(name: str, codes: frozenset[str]) -> frozenset[str]:
     """The codes that a choice stands for: a level stands for itself and all below it."""
     if name != "level":
@@ -113,45 +93,19 @@ def _widened(name: str, codes: frozenset[str]) -> frozenset[str]:
     return frozenset(level for level in LEVELS if level <= highest)
 
 
-def _chosen(view: View, reached: Reached, choices: Mapping[Cube, Mapping[str, Chosen]]) -> Reached:
-    """Those of the reached rows that pass all choices."""
-    for cube, chosen in choices.items():
-        passing = _all(chosen)
-        if reached.all:
-            rows = cube.rows_in(passing)
-            reached = Reached(rows if view.all_alive else rows[view.alive.take(rows)])
-        else:
-            reached = reached.where(passing.take(cube.cells.take(reached.rows)))
-    return reached
-
-
-def _all(chosen: Mapping[str, Chosen]) -> Chosen:
-    passing, *others = chosen.values()
-    for other in others:
-        passing = passing & other
-    return passing
-
-
-def _counted(view: View, query: Query) -> list[str]:
-    names = [name for cube in view.cubes for name in cube.names]
-    return [name for name in names if query.counted is None or name in query.counted]
-
-
-def _counts(
-    view: View, query: Query, reached: Reached, found: Reached, choices: Choices
-) -> dict[str, dict[str, int]]:
-    """How many hits each code of each counted facet has, as if the facet's own choice were off."""
-    wanted = _counted(view, query)
-    facets: dict[str, dict[str, int]] = {name: {} for name in wanted}
-    for cube in view.cubes:
-        names = [name for name in cube.names if name in wanted]
-        if not names:
-            continue
-        others = {other: chosen for other, chosen in choices.items() if other is not cube}
-        counted = found if cube not in choices else _chosen(view, reached, others)
-        histogram = view.histograms[cube] if counted.all else cube.histogram(counted.rows)
-        facets.update(cube.counts(histogram, choices.get(cube, {}), names))
-    return facets
+def _chosen(view: View, query: Query, reached: Reached) -> tuple[Reached, Counts]:
+    """Those of the reached rows that pass all choices, and the counts of the facets."""
+    facets = view.facets
+    counted = [name for name in facets.names if query.counted is None or name in query.counted]
+    choices = {name: _widened(name, codes) for name, codes in query.choices.items() if codes}
+    if not choices.keys() <= set(facets.names):  # of such a facet no document has any code
+        return reached.only(np.zeros(0, dtype=np.int64)), {name: {} for name in counted}
+    if reached.all and not choices:
+        return reached, {name: dict(view.counts[name]) for name in counted}
+    if not choices:
+        return reached, facets.counts(reached.rows, counted)
+    positions, counts = facets.passing(reached.rows, choices, counted)
+    return reached.only(positions), counts
 
 
 def _hits(

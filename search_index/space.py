@@ -5,15 +5,16 @@ band from west to east, so that a circle touches only the bands that can hold it
 right but for a known blur; who asks decides what is too close to tell (`near`).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import asin, cos, degrees, floor, radians, sin, tan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.distance import Floats, to_ecef
+from search_index.machine import compiled
 from search_index.query import Origin
 from search_index.runs import Rows
 
@@ -22,6 +23,8 @@ CENTRE: Floats = to_ecef(np.array([51.0]), np.array([4.4]))
 centimetre; at the other side of the globe to a metre."""
 BAND = 0.02
 """Degrees of latitude per band: about 2.2 km."""
+_KEYS = 1024.0
+"""From a key to that of the same longitude in the next band; more than 360."""
 _LEAST_RADIUS = 6_335_000.0
 """Metres; no meridian of the ellipsoid bends more (its radius of curvature at the equator)."""
 
@@ -89,18 +92,6 @@ def viewpoint(origin: Origin) -> Viewpoint:
     return Viewpoint(origin, Positions.of(points[:, 0], points[:, 1]))
 
 
-def squared_distances(to: Coordinates, point: Coordinates) -> NDArray[np.float32]:
-    """The squared chords in square metres from each of `to` to one point, shape (n,)."""
-    x: NDArray[np.float32] = to[0] - point[0]
-    y, z = to[1] - point[1], to[2] - point[2]
-    x *= x
-    y *= y
-    z *= z
-    x += y
-    x += z
-    return x
-
-
 def blur(chord: float, extent: float) -> float:
     """How far off a 32-bit chord may be, in metres; `extent` is the largest coordinate.
 
@@ -111,41 +102,19 @@ def blur(chord: float, extent: float) -> float:
 
 
 class Bands:
-    """Positions that are sorted by `band_order`."""
+    """Spots in bands from south to north, within a band from west to east."""
 
-    def __init__(self, positions: Positions) -> None:
-        self._coordinates = positions.coordinates
-        self._keys = _keys(positions.lat, positions.lon)
-        self._places = np.arange(len(self._keys))
+    def __init__(self, positions: Positions, row_of_spot: Rows) -> None:
+        order = band_order(positions.lat, positions.lon)
+        self.coordinates = positions.coordinates.take(order, axis=1)
+        self.row_of_spot = row_of_spot.take(order).astype(np.int32)
+        self._keys = _keys(positions.lat, positions.lon).take(order)
 
-    def in_circle(self, circle: "Circle") -> tuple[Rows, NDArray[np.float32]]:
-        """All positions in a circle, and some outside: which, and their squared chords."""
-        coordinates, places = self._coordinates, self._places
-        if circle.bounds is not None:
-            first = self._keys.searchsorted(circle.bounds[0]).tolist()
-            last = self._keys.searchsorted(circle.bounds[1], side="right").tolist()
-            runs = [
-                slice(begin, end) for begin, end in zip(first, last, strict=True) if begin < end
-            ]
-            runs = runs or [slice(0, 0)]
-            coordinates = np.concatenate([coordinates[:, run] for run in runs], axis=1)
-            places = np.concatenate([places[run] for run in runs])
-        return places, squared_distances(coordinates, circle.point)
-
-
-@dataclass(frozen=True)
-class Circle:
-    """So many metres around a viewpoint of one point, and the keys at the west and east end of each
-    band of it; None where bands do not help."""
-
-    point: Coordinates
-    bounds: tuple[Floats, Floats] | None
-
-    @classmethod
-    def around(cls, centre: Viewpoint, metres: float) -> "Circle":
-        """The circle with at least that radius."""
+    def runs(self, centre: Viewpoint, metres: float) -> tuple[Rows, Rows]:
+        """Where those stand that may lie so near a viewpoint of one point: from each of the first
+        up to the last beside it."""
         ((lat, lon),) = centre.of.points
-        return cls(centre.points.coordinates[:, 0], _bounds(lat, lon, metres * 1.001 + 10))
+        return _runs(self._keys, lat, lon, metres * 1.001 + 10)
 
 
 def band_order(lat: Floats, lon: Floats) -> Rows:
@@ -155,25 +124,36 @@ def band_order(lat: Floats, lon: Floats) -> Rows:
 
 def _keys(lat: Floats, lon: Floats) -> Floats:
     """One number per position: by band, then from west to east."""
-    keys: Floats = np.floor(lat / BAND) * 1024 + (lon + 180)
+    keys: Floats = np.floor(lat / BAND) * _KEYS + (lon + 180)
     return keys
 
 
-def _bounds(lat: float, lon: float, metres: float) -> tuple[Floats, Floats] | None:
-    """The keys at the west and east end of each band of a circle; None where bands do not help:
-    near the poles, across the antimeridian, or around half the globe."""
+@compiled
+def _runs(keys: Floats, lat: float, lon: float, metres: float) -> tuple[Rows, Rows]:
+    """Where the positions in each band of a circle begin and end, by their sorted keys; one run of
+    all where bands do not help: near the poles, across the antimeridian, or around half the globe.
+    """
     angle = metres / _LEAST_RADIUS + 1e-9
-    south, north = lat - degrees(angle), lat + degrees(angle)
+    reach = math.degrees(angle)
+    south, north = lat - reach, lat + reach
+    everything = np.zeros(1, np.int64), np.full(1, len(keys))
     if south < -85 or north > 85 or angle > 1:
-        return None
+        return everything
     # The widest a circle on a sphere gets; 1 % more covers the ellipsoid.
-    wide = 1.01 * degrees(asin(min(1.0, sin(angle) / cos(radians(lat)))))
+    wide = 1.01 * math.degrees(math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(lat)))))
     if lon - wide < -180 or lon + wide > 180:
-        return None
-    bands = np.arange(floor(south / BAND), floor(north / BAND) + 1, dtype=np.float64)
-    # In a plane a circle is as wide as √(1 - offset²); the meridians' coming together adds tan · r.
-    offset = np.maximum(np.maximum(bands * BAND - lat, lat - (bands + 1) * BAND), 0)
-    share = np.sqrt(np.maximum(1 - (offset / degrees(angle)) ** 2, 0))
-    widths = wide * np.minimum(share + 0.01 + angle * abs(tan(radians(lat))), 1)
-    west = bands * 1024 + (lon + 180)
-    return west - widths, west + widths
+        return everything
+    lowest = math.floor(south / BAND)
+    count = math.floor(north / BAND) + 1 - lowest
+    first, last = np.empty(count, np.int64), np.empty(count, np.int64)
+    for number in range(count):
+        band = lowest + number
+        # In a plane a circle is as wide as √(1 - offset²); the meridians' coming together adds
+        # tan · r.
+        offset = max(band * BAND - lat, lat - (band + 1) * BAND, 0.0) / reach
+        share = math.sqrt(max(1 - offset**2, 0.0))
+        width = wide * min(share + 0.01 + angle * abs(math.tan(math.radians(lat))), 1.0)
+        middle = band * _KEYS + (lon + 180)
+        first[number] = np.searchsorted(keys, middle - width)
+        last[number] = np.searchsorted(keys, middle + width, side="right")
+    return first, last

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.columns import Columns
-from search_index.cubes import Cube, cubes_of
+from search_index.facets import Counts, Facets
+from search_index.loops import Squared
 from search_index.memory import ArrayMemory
-from search_index.near import Squared, squared_to
+from search_index.near import squared_to
 from search_index.postings import NOWHERE, Postings, by_row
-from search_index.runs import Rows, Starts
+from search_index.runs import Rows
 from search_index.segment import Segment
-from search_index.space import Bands, Circle, Positions, Viewpoint, band_order
+from search_index.space import Bands, Positions, Viewpoint, band_order
 from search_index.understanding import nearest_word, understood
 from search_index.words import Wanted
 
@@ -50,32 +51,12 @@ class Part:
         return int(np.count_nonzero(self.alive))
 
 
-class Several:
-    """Rows with several spots each, found by any of their spots."""
-
-    def __init__(self, positions: Positions, starts: Starts, first_row: int) -> None:
-        """The spots of row first_row + i stand at starts[i] up to starts[i + 1]."""
-        order = band_order(positions.lat, positions.lon)
-        self._bands = Bands(positions.taken(order))
-        self._of_spot = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[order]
-        self._count = len(starts) - 1
-        self._first_row = first_row
-
-    def in_circle(self, circle: Circle, high: float) -> tuple[Rows, Squared]:
-        """The rows with a squared chord of at most `high`, each once, with its shortest."""
-        spots, squared = self._bands.in_circle(circle)
-        near = np.flatnonzero(squared <= high)
-        of, squared = self._of_spot.take(spots.take(near)), squared.take(near)
-        shortest = np.full(self._count, np.inf, dtype=np.float32)
-        np.minimum.at(shortest, of, squared)
-        last = np.empty(self._count, dtype=np.intp)
-        last[of] = np.arange(len(of))
-        once = of[last.take(of) == np.arange(len(of))]
-        return once + self._first_row, shortest.take(once)
-
-
 class Base:
-    """Segments as one table whose rows are in bands, with a memory of words and origins."""
+    """Segments as one table whose rows are in bands, with a memory of words and origins.
+
+    Rows with one spot come first, then those with several, from several[0] up to several[1], then
+    those without.
+    """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
@@ -85,13 +66,10 @@ class Base:
         self.order = np.concatenate([single, several, np.flatnonzero(spots == 0)])
         self.columns = columns.taken(self.order)
         self.positions = Positions.of(self.columns.lat, self.columns.lon)
-        # The spots of rows with one spot come first, so that they have the numbers of their rows.
-        self.singles = Bands(self.positions.taken(np.arange(len(single))))
-        starts = self.columns.starts[len(single) : len(single) + len(several) + 1]
-        spots_of_several = np.arange(starts[0], starts[-1])
-        self.several = Several(
-            self.positions.taken(spots_of_several), starts - starts[0], len(single)
+        self.bands = Bands(
+            self.positions, np.repeat(np.arange(len(self.order)), np.diff(self.columns.starts))
         )
+        self.several = (len(single), len(single) + len(several))
         self._row_of = np.empty(len(self.order), dtype=np.int64)
         self._row_of[self.order] = np.arange(len(self.order))
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY)
@@ -174,14 +152,14 @@ class View:
         return age
 
     @cached_property
-    def cubes(self) -> tuple[Cube, ...]:
-        """All facets, in as few cubes as they fit in."""
-        return cubes_of(self.columns.facets)
+    def facets(self) -> Facets:
+        """All facets."""
+        return Facets(self.columns.facets)
 
     @cached_property
-    def histograms(self) -> dict[Cube, NDArray[np.int64]]:
-        """How many living rows there are in each cell, since most visits begin with all."""
-        return {cube: cube.histogram(self.live_rows) for cube in self.cubes}
+    def counts(self) -> Counts:
+        """How many living rows hold each code of each facet, since most visits begin with all."""
+        return self.facets.counts(self.live_rows, self.facets.names)
 
     def _find(self, wanted: Wanted) -> Postings:
         rows, weights = self.base.postings(wanted)

@@ -41,6 +41,20 @@ _ALIKE = str.maketrans(
     | {chr(0x1280 + form): chr(0x1200 + form) for form in range(7)}
 )
 
+
+class _Plain(dict[int, int | str | None]):
+    """What each letter becomes, by code point: marks nothing. Filled as letters come by, but not
+    by whoever types a million different ones."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        becomes = None if unicodedata.combining(chr(point)) else point
+        if len(self) < 10_000:
+            self[point] = becomes
+        return becomes
+
+
+_PLAIN = _Plain(_ALIKE.items())
+
 LINKS = ("", "s", "e", "en")
 """What may stand between the words of a compound: stad-s-gids, zonn-e-bloem, boek-en-club."""
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
@@ -79,9 +93,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    decomposed = unicodedata.normalize("NFKD", whole).casefold()
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain.translate(_ALIKE)
+    return unicodedata.normalize("NFKD", whole).casefold().translate(_PLAIN)
 
 
 def words_of(text: str) -> list[str]:
@@ -107,8 +119,12 @@ def is_stop_word(word: Wanted) -> bool:
 
 def all_words(text: str) -> Iterator[str]:
     """All words of a text in order, folded, stop words too."""
-    for match in _WORD.finditer(_INSIDE.sub("", fold(text))):
-        yield match.group()[:MAX_LETTERS]
+    folded = fold(text)
+    # Most texts have none of these, and to look for them takes no time; the pattern does.
+    if any(mark in folded for mark in "'’ʼ"):
+        folded = _INSIDE.sub("", folded)
+    for word in _WORD.findall(folded):
+        yield word[:MAX_LETTERS]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -28,10 +28,10 @@ def write(folder: Path, bodies: Sequence[str]) -> None:
 
 def test_both_ways_of_reading_postings_agree(tmp_path: Path) -> None:
     write(tmp_path, ["taal " * (row % 5 + 1) + "mens " * (row == 7) for row in range(3_000)])
-    reader = engine.Texts(tmp_path)._reader
+    texts = engine.Texts(tmp_path)
     for word in ("taal", "mens"):
-        by_block = engine.decoded_by_block(reader.postings("words", word))
-        one_by_one = engine.decoded_one_by_one(reader.postings("words", word))
+        by_block = engine.decoded_by_block(texts._reader.postings("words", word))
+        one_by_one = engine.decoded_one_by_one(texts._reader.postings("words", word))
         assert [part.tolist() for part in by_block] == [part.tolist() for part in one_by_one]
     assert np.array_equal(by_block[0], [7])
 

@@ -1,11 +1,14 @@
 """Circles over bands: nothing that lies in one is left out, wherever on the globe."""
 
+import math
+
 import numpy as np
 import pytest
 
 from search_index import Origin
 from search_index.distance import MEAN_RADIUS
-from search_index.space import Bands, Circle, Positions, band_order, blur, viewpoint
+from search_index.loops import within_square
+from search_index.space import Bands, Positions, blur, viewpoint
 
 KINDS = {
     "Flanders": (50.7, 51.5, 2.5, 5.9, 60_000.0),
@@ -22,9 +25,8 @@ def test_a_circle_leaves_nothing_out(kind: str) -> None:
     south, north, west, east, most = KINDS[kind]
     seed = np.random.default_rng(7)
     lat, lon = seed.uniform(south, north, 3_000), seed.uniform(west, east, 3_000)
-    order = band_order(lat, lon)
-    positions = Positions.of(lat[order], lon[order])
-    bands = Bands(positions)
+    positions = Positions.of(lat, lon)
+    bands = Bands(positions, np.arange(len(lat)))
     for number in range(60):
         centre = viewpoint(Origin(((lat[number], lon[number]),), frozenset()))
         metres = float(seed.uniform(0, most))
@@ -32,7 +34,31 @@ def test_a_circle_leaves_nothing_out(kind: str) -> None:
         inside = np.flatnonzero(
             chords <= 2 * MEAN_RADIUS * np.sin(min(metres / (2 * 6_400_000), 1))
         )
-        found, squared = bands.in_circle(Circle.around(centre, metres))
-        assert set(inside) <= set(found.tolist())
-        off = np.abs(np.sqrt(squared.astype(np.float64)) - chords[found])
-        assert (off <= [blur(chord, positions.extent) for chord in chords[found]]).all()
+        first, last = bands.runs(centre, metres)
+        found = [bands.row_of_spot[a:b] for a, b in zip(first, last, strict=True) if a < b]
+        assert set(inside) <= set(np.concatenate([*found, inside[:0]]).tolist())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chord_in_32_bits_is_off_by_no_more_than_its_blur(kind: str) -> None:
+    south, north, west, east, _most = KINDS[kind]
+    seed = np.random.default_rng(8)
+    count = 2_000
+    positions = Positions.of(seed.uniform(south, north, count), seed.uniform(west, east, count))
+    rows, starts = np.arange(count), np.arange(count + 1)
+    nothing = np.zeros(count, dtype=np.int32), np.zeros(1, dtype=bool)
+    for number in range(20):
+        found, squared = within_square(
+            rows,
+            starts,
+            positions.coordinates,
+            positions.coordinates[:, number : number + 1],
+            (nothing[0], nothing[0]),
+            (nothing[1], nothing[1]),
+            math.inf,
+        )
+        assert (found == rows).all()
+        to = positions.ecef[:, number : number + 1]
+        chords = np.sqrt(((positions.ecef - to) ** 2).sum(axis=0))
+        off = np.abs(np.sqrt(squared.astype(np.float64)) - chords)
+        assert (off <= [blur(chord, positions.extent) for chord in chords]).all()

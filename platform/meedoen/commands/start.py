@@ -15,10 +15,11 @@ from meedoen.commands.refused import Refused, plain_command
 from meedoen.commands.search import heal_index
 from meedoen.commands.seed import fill_when_empty
 from meedoen.commands.stopped import when_stopped
+from meedoen.offers.index_upkeep import upkeep_of
 from meedoen.seeding.demo.people import ACCOUNTS, PASSWORD, has_demo
 from meedoen.settings import Settings
 from meedoen.trajectories.proving.keeping import keep_waiting
-from meedoen.web.clock import now
+from meedoen.web.clock import now, today
 from meedoen.web.session import db
 
 THREADS = 8
@@ -44,6 +45,8 @@ def start() -> None:
     when_stopped("the database is whole; start again, which mends the index where needed.")
     try:
         heal_index()
+        click.echo("Search gets ready: seconds, or half a minute the first time on this machine.")
+        upkeep_of(db.session).warm(on=today())
     except (click.ClickException, OperationalError) as trouble:
         # Pages say that search rests; all else works, and the next question tries again.
         click.echo(f"Search rests: {trouble}", err=True)

@@ -126,6 +126,10 @@ class Upkeep:
         """
         return self.ask(lambda index: index.complete(start, limit), on=on) or ()
 
+    def warm(self, *, on: date) -> None:
+        """Spare the first visitors what each process does once, as `SearchIndex.warm` says."""
+        self.ask(lambda index: index.warm(), on=on)
+
     def ask(self, question: Callable[[SearchIndex], Answer], *, on: date) -> Answer | None:
         """Ask the index; one that is lost by now is made again. None while there is none."""
         for _ in range(2):

@@ -1,0 +1,204 @@
+"""Facets: which rows have what is chosen, and how many rows hold each code."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search_index.machine import compiled
+from search_index.runs import Rows, Starts, starts_of
+from search_index.sets import SetColumn
+
+CELLS = 2048
+"""Combinations that facets counted together may have; to add up more would take longer than to
+count them apart."""
+
+Counts = dict[str, dict[str, int]]
+"""Per facet how many rows hold each of its codes; codes that none holds are left out."""
+
+Cells = NDArray[np.uint16 | np.uint32]
+Integers = NDArray[np.int64]
+
+
+class Facets:
+    """All facets of a view.
+
+    Facets whose combinations of sets are few form a group. Each combination in each group is a cell
+    with a number of its own, so that a row is counted by adding one to one cell per group.
+    """
+
+    def __init__(self, columns: Mapping[str, SetColumn]) -> None:
+        self.names = tuple(columns)
+        self._columns = columns
+        self._groups = _groups({name: len(column.of) for name, column in columns.items()})
+        self._group_of = {name: i for i, group in enumerate(self._groups) for name in group}
+        self._sets_of_cells: dict[str, Integers] = {}
+        sizes = []
+        for group in self._groups:
+            shape = [len(columns[name].of) for name in group]
+            sizes.append(int(np.prod(shape)))
+            of_cells = np.unravel_index(np.arange(sizes[-1]), shape)
+            self._sets_of_cells |= zip(group, of_cells, strict=True)
+        self._first = starts_of(np.array(sizes, dtype=np.int64))
+        self._nothing = np.zeros(self._first[-1], dtype=np.int64)
+        self._cells = self._cells_of_rows()
+        codes = [code for column in columns.values() for code in column.of.having]
+        self._codes = np.array(codes, dtype=object)
+        self._last = np.cumsum([len(column.of.having) for column in columns.values()])
+        self._held = self._codes_of_cells()
+
+    def counts(self, rows: Rows, counted: Sequence[str]) -> Counts:
+        """How many of the rows hold each code of some facets, which must be among `names`."""
+        hits = _in_cells(rows, self._cells, self._holding(counted), len(self._nothing))
+        return self._told(*_per_code(hits, self._nothing, self._nothing, *self._held), counted)
+
+    def passing(
+        self, rows: Rows, choices: Mapping[str, frozenset[str]], counted: Sequence[str]
+    ) -> tuple[Rows, Counts]:
+        """Those of the rows that hold a chosen code of each facet with a choice, as positions, and
+        the counts of some facets, each as if its own choice were off. All facets that are named
+        must be among `names`."""
+        refusals, refusing = self._nothing.copy(), self._nothing.copy()
+        for name, codes in choices.items():
+            group = self._group_of[name]
+            holding = self._columns[name].of.holding(codes).take(self._sets_of_cells[name])
+            refused = self._first[group] + np.flatnonzero(~holding)
+            refusals[refused] += 1
+            refusing[refused] = self.names.index(name)
+        positions, hits = _passing(
+            rows, self._cells, self._holding(choices), self._holding(counted), refusals > 0
+        )
+        return positions, self._told(*_per_code(hits, refusals, refusing, *self._held), counted)
+
+    def _told(self, held: Rows, totals: Integers, counted: Sequence[str]) -> Counts:
+        """The totals of the codes that are held, by facet and code."""
+        codes, hits = self._codes.take(held).tolist(), totals.tolist()
+        ends = [0, *held.searchsorted(self._last).tolist()]
+        told = {}
+        for name in counted:
+            at = self.names.index(name)
+            here = slice(ends[at], ends[at + 1])
+            told[name] = dict(zip(codes[here], hits[here], strict=True))
+        return told
+
+    def _holding(self, names: Iterable[str]) -> Integers:
+        """The groups with any of these facets."""
+        return np.array(sorted({self._group_of[name] for name in names}), dtype=np.int64)
+
+    def _cells_of_rows(self) -> Cells:
+        """The cell of each row in each group, shape (groups, rows), in as few bytes as it takes:
+        what is small stays near at hand."""
+        rows = max((len(column) for column in self._columns.values()), default=0)
+        small = self._first[-1] <= 1 << 16
+        found: Cells = np.empty((len(self._groups), rows), dtype=np.uint16 if small else np.uint32)
+        for group, names in enumerate(self._groups):
+            cells = np.zeros(rows, dtype=np.int64)
+            for name in names:
+                cells *= len(self._columns[name].of)
+                cells += self._columns[name].ids
+            found[group] = cells + self._first[group]
+        return found
+
+    def _codes_of_cells(self) -> tuple[Starts, Rows, Rows]:
+        """The numbers of the codes that each cell holds: where each cell's begin, and all of them;
+        and the number of each code's facet."""
+        cells, numbers, facet_of_code = [np.zeros(0, dtype=np.int64)], [0], []
+        for facet, (name, column) in enumerate(self._columns.items()):
+            first = self._first[self._group_of[name]]
+            for code in column.of.having:
+                holding = column.of.holding({code}).take(self._sets_of_cells[name])
+                cells.append(first + np.flatnonzero(holding))
+                numbers.append(len(cells[-1]))
+                facet_of_code.append(facet)
+        cell = np.concatenate(cells)
+        number = np.repeat(np.arange(len(facet_of_code)), numbers[1:])
+        starts = starts_of(np.bincount(cell, minlength=len(self._nothing)))
+        members = number.take(np.argsort(cell, kind="stable"))
+        return starts, members, np.array(facet_of_code, dtype=np.int64)
+
+
+def _groups(sizes: Mapping[str, int]) -> list[list[str]]:
+    """The facets in as few groups as their numbers of sets allow, in the order given."""
+    groups: list[list[str]] = []
+    taken: list[int] = []
+    for name, size in sizes.items():
+        room = next((i for i, cells in enumerate(taken) if cells * size <= CELLS), None)
+        if room is None:
+            groups.append([name])
+            taken.append(size)
+        else:
+            groups[room].append(name)
+            taken[room] *= size
+    return groups
+
+
+@compiled
+def _in_cells(rows: Rows, cells: Cells, groups: Integers, size: int) -> Integers:
+    """How many rows are in each of so many cells, of these groups."""
+    hits = np.zeros(size, np.int64)
+    for group in groups:
+        cell_of = cells[group]
+        for row in rows:
+            hits[cell_of[row]] += 1
+    return hits
+
+
+@compiled
+def _passing(
+    rows: Rows, cells: Cells, chosen: Integers, counted: Integers, refused: NDArray[np.bool_]
+) -> tuple[Rows, Integers]:
+    """Positions of the rows none of whose cells is refused, and how many rows are in each cell: of
+    a group with choices those that are not refused by another group, of the others those that pass.
+
+    One is added or nothing: to branch on what is as good as random would take longer.
+    """
+    hits, refusals = np.zeros(len(refused), np.int64), np.zeros(len(rows), np.uint8)
+    for group in chosen:
+        cell_of = cells[group]
+        for at in range(len(rows)):
+            refusals[at] += refused[cell_of[rows[at]]]
+    for group in chosen:
+        cell_of = cells[group]
+        for at in range(len(rows)):
+            cell = cell_of[rows[at]]
+            hits[cell] += int(refusals[at] == refused[cell])
+    positions = np.empty(len(rows), np.int64)
+    count = 0
+    for at in range(len(rows)):
+        positions[count] = at
+        count += int(refusals[at] == 0)
+    positions = positions[:count]
+    for group in counted:
+        cell_of = cells[group]
+        if not (chosen == group).any():
+            for row in rows[positions]:
+                hits[cell_of[row]] += 1
+    return positions, hits
+
+
+@compiled
+def _per_code(
+    hits: Integers,
+    refusals: Integers,
+    refusing: Integers,
+    starts: Starts,
+    members: Rows,
+    facet_of_code: Rows,
+) -> tuple[Rows, Integers]:
+    """The codes that any row holds, and how many do.
+
+    Where `refusals` choices of its group refuse a cell, the last of them that of facet `refusing`,
+    it counts for the codes of a facet that refuses it alone.
+    """
+    totals = np.zeros(len(facet_of_code), np.int64)
+    for cell in range(len(hits)):
+        if hits[cell] == 0:
+            continue
+        for member in range(starts[cell], starts[cell + 1]):
+            code = members[member]
+            if refusals[cell] == 0 or (
+                refusals[cell] == 1 and refusing[cell] == facet_of_code[code]
+            ):
+                totals[code] += hits[cell]
+    held = np.flatnonzero(totals)
+    return held, totals[held]
