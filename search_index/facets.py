@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.machine import compiled
-from search_index.runs import Rows, Starts, starts_of
+from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.sets import SetColumn
 
 CELLS = 2048
@@ -102,19 +102,21 @@ class Facets:
     def _codes_of_cells(self) -> tuple[Starts, Rows, Rows]:
         """The numbers of the codes that each cell holds: where each cell's begin, and all of them;
         and the number of each code's facet."""
-        cells, numbers, facet_of_code = [np.zeros(0, dtype=np.int64)], [0], []
+        nothing = np.zeros(0, dtype=np.int64)
+        cells, members, facets = [nothing], [nothing], [nothing]
+        codes = 0
         for facet, (name, column) in enumerate(self._columns.items()):
+            starts, numbers = column.of.members
+            places, per_cell = entries(starts, self._sets_of_cells[name])
             first = self._first[self._group_of[name]]
-            for code in column.of.having:
-                holding = column.of.holding({code}).take(self._sets_of_cells[name])
-                cells.append(first + np.flatnonzero(holding))
-                numbers.append(len(cells[-1]))
-                facet_of_code.append(facet)
+            cells.append(first + np.repeat(np.arange(len(per_cell) - 1), np.diff(per_cell)))
+            members.append(codes + numbers.take(places))
+            facets.append(np.full(len(column.of.having), facet))
+            codes += len(column.of.having)
         cell = np.concatenate(cells)
-        number = np.repeat(np.arange(len(facet_of_code)), numbers[1:])
+        order = np.argsort(cell, kind="stable")
         starts = starts_of(np.bincount(cell, minlength=len(self._nothing)))
-        members = number.take(np.argsort(cell, kind="stable"))
-        return starts, members, np.array(facet_of_code, dtype=np.int64)
+        return starts, np.concatenate(members).take(order), np.concatenate(facets)
 
 
 def _groups(sizes: Mapping[str, int]) -> list[list[str]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.runs import Rows
+from search_index.runs import Rows, Starts, starts_of
 
 NONE: frozenset[str] = frozenset()
 
@@ -33,6 +33,15 @@ class CodeSets:
             for code in codes:
                 found[code].append(number)
         return found
+
+    @cached_property
+    def members(self) -> tuple[Starts, NDArray[np.int64]]:
+        """The codes of each set by their numbers in the order of `having`: where each set's begin,
+        and all of them."""
+        number_of = {code: number for number, code in enumerate(self.having)}
+        numbers = [number_of[code] for codes in self.sets for code in codes]
+        counts = np.array([len(codes) for codes in self.sets], dtype=np.int64)
+        return starts_of(counts), np.array(numbers, dtype=np.int64)
 
     def holding(self, chosen: Iterable[str]) -> NDArray[np.bool_]:
         """For each set whether it holds any of the chosen codes."""

@@ -41,6 +41,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Tests look whether the loops of the search stay within bounds; the product does not (ADR 18).
+os.environ["NUMBA_BOUNDSCHECK"] = "1"
+os.environ["NUMBA_CACHE_DIR"] = str(ROOT / ".pytest_cache" / "loops")
 
 LONG = ("browser", "safety", "commands", "seeding")
 """Folders whose tests take long: they come first, so that no worker waits for another's end."""

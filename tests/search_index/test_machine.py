@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import search_index
 from search_index import Order, Origin, Query, SearchIndex
 from search_index.machine import compiled
 from tests.search_index.conftest import Catalogue
@@ -30,6 +35,22 @@ def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
     exec("def twice(number):\n    return number * 2\n", namespace)  # stands in no file
     twice = compiled(namespace["twice"])  # type: ignore[arg-type, var-annotated]
     assert twice(21) == 42
+
+
+def test_numba_is_named_in_one_file_only() -> None:
+    folder = Path(search_index.__file__).parent
+    naming = [path.name for path in folder.glob("*.py") if "from numba" in path.read_text()]
+    assert naming == ["machine.py"]
+
+
+def test_an_index_out_of_bounds_is_seen_by_the_tests() -> None:
+    with pytest.raises(IndexError):
+        _last(np.zeros(3), 3)
+
+
+@compiled
+def _last(numbers: NDArray[np.float64], at: int) -> float:
+    return float(numbers[at])
 
 
 def test_who_is_warm_compiles_nothing_for_visitors(catalogue: Catalogue, tmp_path: Path) -> None:
