@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
@@ -102,9 +103,11 @@ class SearchIndex:
         placed = zip(view.columns.lat[:1].tolist(), view.columns.lon[:1].tolist(), strict=True)
         here = next(placed, (51.0, 4.4))
         point, places = Origin((here,), frozenset()), Origin((here, here), frozenset(), "")
-        word = next((word for part in view.parts for word in part.segment.lexicon.words), "")
+        known = list(
+            islice((word for part in view.parts for word in part.segment.lexicon.words), 3)
+        )
         for origin in (None, point, places):
-            for words in ("", word):
+            for words in ("", *known[:1], " ".join(known)):
                 for choices in ({}, {"type": frozenset({""})}):
                     self.search(Query(words, origin, 1_000.0, choices))
 

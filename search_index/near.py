@@ -22,7 +22,7 @@ FINITE = float(np.finfo(np.float32).max)
 """Square metres: further than anything that can be measured."""
 
 FEW = 2_000
-"""Up to so many rows are measured one by one from an origin of several points, rather than all."""
+"""Up to so many rows are measured one by one, rather than looked for among all that is near."""
 
 
 def squared_to(columns: Columns, positions: Positions, here: Viewpoint) -> Squared:
@@ -81,24 +81,29 @@ def _candidates(
 ) -> tuple[Rows, Squared]:
     """The rows with a squared chord of at most `high`, or without spots; in no order."""
     known = view.knows(here)
-    one_point = here.is_bare and len(here.points.lat) == 1
-    if rows is None and one_point and not known:
-        return _in_circle(view, here, radius_metres, high)
+    few = rows is not None and len(rows) <= FEW
+    if not known and not few and here.is_bare and len(here.points.lat) == 1:
+        return _in_circle(view, here, radius_metres, rows, high)
     if rows is None:
         rows = view.live_rows
-    if not known and (one_point or len(rows) <= FEW):
+    if few and not known:
         return _within_square(view.columns, view.positions, here, rows, high)
     return loops.known_within_square(rows, view.has_spots, view.squared(here), high)
 
 
 def _in_circle(
-    view: View, here: Viewpoint, radius_metres: float, high: float
+    view: View, here: Viewpoint, radius_metres: float, rows: Rows | None, high: float
 ) -> tuple[Rows, Squared]:
-    """As `_candidates`, of all rows, by the bands that can hold the circle."""
-    others = (view.placeless, view.infinite)
-    if len(view.new_rows):
-        new = _within_square(view.columns, view.positions, here, view.new_rows, high)
-        others = (np.concatenate([new[0], others[0]]), np.concatenate([new[1], others[1]]))
+    """As `_candidates`, by the bands that can hold the circle."""
+    wanted, new, placeless = view.alive, view.new_rows, view.placeless
+    if rows is not None:
+        wanted = np.zeros(len(view.alive), dtype=bool)
+        wanted[rows] = True
+        new, placeless = new[wanted.take(new)], placeless[wanted.take(placeless)]
+    others = (placeless, np.full(len(placeless), np.inf, dtype=np.float32))
+    if len(new):
+        near = _within_square(view.columns, view.positions, here, new, high)
+        others = (np.concatenate([near[0], others[0]]), np.concatenate([near[1], others[1]]))
     bands = view.base.bands
     return loops.in_circle(
         bands.coordinates,
@@ -106,7 +111,7 @@ def _in_circle(
         bands.runs(here, radius_metres),
         here.points.coordinates[:, 0],
         high,
-        view.alive,
+        wanted,
         view.base.several,
         others,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.runs import Rows
+from search_index.runs import Rows, common
 from search_index.words import Wanted
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def matched(view: View, question: Question, formula: Ranking) -> Matched:
     found = sorted((view.postings(word)[0] for word in question.wanted), key=len)
     rows = found[0] if found else view.live_rows
     for other in found[1:]:
-        rows = rows[_marked(view, other).take(rows)]
+        rows = common(rows, other)
     loose = [word for word in question.wanted if not word.exact]
     all_needed = len(rows) >= formula.enough or len(loose) < 2
     if not all_needed:

@@ -1,7 +1,9 @@
-"""Columns with several entries per row: where a row's entries stand; not what they mean."""
+"""Rows and what stands at them: several entries per row, rows in two lists; not what they mean."""
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search_index.machine import compiled
 
 Rows = NDArray[np.intp]
 Starts = NDArray[np.int64]
@@ -36,3 +38,28 @@ def any_of(flags: NDArray[np.bool_], starts: Starts, rows: Rows) -> NDArray[np.b
     before = starts_of(flags.astype(np.int64))
     several: NDArray[np.bool_] = before[starts.take(rows + 1)] > before[starts.take(rows)]
     return several
+
+
+@compiled
+def common(fewer: Rows, more: Rows) -> Rows:
+    """The rows that stand in both; both ascend, and so does the answer.
+
+    Looks ahead in the longer list by steps that double, then halves (Bentley and Yao 1976).
+    """
+    found, count, first = np.empty(len(fewer), np.int64), 0, 0
+    for row in fewer:
+        step = 1
+        while first + step < len(more) and more[first + step] < row:
+            first += step
+            step *= 2
+        last = min(first + step, len(more))
+        while first < last:
+            middle = (first + last) // 2
+            if more[middle] < row:
+                first = middle + 1
+            else:
+                last = middle
+        if first < len(more) and more[first] == row:
+            found[count] = row
+            count += 1
+    return found[:count]

@@ -117,7 +117,6 @@ class View:
         self.live_rows: Rows = np.flatnonzero(self.alive)
         self.has_spots: NDArray[np.bool_] = np.diff(self.columns.starts) > 0
         self.placeless: Rows = np.flatnonzero(self.alive & ~self.has_spots)
-        self.infinite = np.full(len(self.placeless), np.inf, dtype=np.float32)
         self._new_columns = Columns.joined([part.segment.columns for part in self._new])
         self._new_positions = Positions.of(self._new_columns.lat, self._new_columns.lon)
         self.positions = Positions.joined([base.positions, self._new_positions])

@@ -6,9 +6,9 @@ import random
 import pytest
 from geopy.distance import geodesic
 
-from search_index import Origin, Query
+from search_index import Document, Origin, Query, near
 from tests.search_index.conftest import Catalogue
-from tests.search_index.plain_loop import offer
+from tests.search_index.plain_loop import offer, plain_search
 
 MECHELEN = (51.0259, 4.4776)
 HERE = Origin((MECHELEN,), frozenset())
@@ -55,3 +55,31 @@ def test_offers_a_hair_apart_are_in_the_order_that_geopy_gives(
     expected = sorted(range(60), key=lambda key: (geodesic(MECHELEN, ring[key]).meters, key))
     pages = [index.search(Query(origin=HERE, offset=at, limit=7)) for at in range(0, 60, 7)]
     assert [hit.key for page in pages for hit in page.hits] == expected
+
+
+@pytest.mark.parametrize("few", [0, near.FEW])
+def test_many_rows_with_a_word_are_found_as_few_are(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(near, "FEW", few)
+    seed = random.Random(14)
+
+    def made(key: int) -> Document:
+        places = [
+            (51 + seed.uniform(-0.3, 0.3), 4.4 + seed.uniform(-0.3, 0.3))
+            for _ in range(seed.choice((0, 1, 1, 1, 3)))
+        ]
+        return offer(key, *places, title=seed.choice(("koken", "zwemmen")))
+
+    offers = {key: made(key) for key in range(120)}
+    index = catalogue(*offers.values())
+    changed = {key: made(key) for key in range(100, 140)}  # some of them new
+    index.update(changed.values(), [3, 4, 5])
+    offers = {key: one for key, one in (offers | changed).items() if key not in (3, 4, 5)}
+    cooking = [one for one in offers.values() if one.title == "koken"]
+    for radius in (0.0, 5_000.0, 20_000.0, 60_000.0):
+        query = Query("koken", HERE, radius, limit=200)
+        page = index.search(query)
+        expected = plain_search(cooking, query)
+        assert [hit.key for hit in page.hits] == [key for key, _metres in expected.hits]
+        assert page.facets["municipality"] == expected.facets["municipality"]

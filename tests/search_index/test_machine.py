@@ -20,6 +20,7 @@ QUESTIONS = [
     Query(),
     Query("koken"),
     Query("-koken"),
+    Query("samen koken buurthuis"),
     Query("koken", order=Order.NEWEST),
     Query("koken", Origin(((51.0, 4.4),), FOR_EVERYBODY), 5_000.0),
     Query(origin=Origin(((51.0, 4.4),), FOR_EVERYBODY), radius_metres=5_000.0),
@@ -54,7 +55,12 @@ def _last(numbers: NDArray[np.float64], at: int) -> float:
 
 
 def test_who_is_warm_compiles_nothing_for_visitors(catalogue: Catalogue, tmp_path: Path) -> None:
-    catalogue(*(offer(number, (51.0, 4.4 + number / 1_000), title="koken") for number in range(30)))
+    catalogue(
+        *(
+            offer(number, (51.0, 4.4 + number / 1_000), title="samen koken in het buurthuis")
+            for number in range(30)
+        )
+    )
     root = Path(__file__).parents[2]
     anew = {"NUMBA_CACHE_DIR": str(tmp_path / "loops"), "NUMBA_OPT": "0"}
     told = subprocess.run(
