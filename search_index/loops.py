@@ -30,11 +30,11 @@ def in_circle(
     runs: tuple[Rows, Rows],
     point: NDArray[np.float32],
     high: float,
-    alive: Flags,
+    wanted: Flags,
     several: tuple[int, int],
     others: tuple[Rows, Squared],
 ) -> tuple[Rows, Squared]:
-    """The living rows with a squared chord of at most `high` to the point, then the others.
+    """The wanted rows with a squared chord of at most `high` to the point, then the others.
 
     `coordinates`, shape (3, spots), and `row_of_spot` are in bands; the circle lies in the spots
     from runs[0][i] up to runs[1][i]. Only the rows from several[0] up to several[1] may have more
@@ -57,7 +57,7 @@ def in_circle(
             )
             chord = east * east + north * north + up * up
             row = row_of_spot[spot]
-            if chord > limit or not alive[row]:
+            if chord > limit or not wanted[row]:
                 continue
             if several[0] <= row < several[1]:
                 at = found_at[row - several[0]]
