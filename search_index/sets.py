@@ -95,7 +95,3 @@ class SetColumn:
     def taken(self, rows: Rows) -> "SetColumn":
         """The column of these rows, in this order."""
         return SetColumn(self.ids.take(rows), self.of)
-
-    def having(self, chosen: Iterable[str], rows: Rows) -> NDArray[np.bool_]:
-        """For each of the rows whether its set holds any of the chosen codes."""
-        return self.of.holding(chosen).take(self.ids.take(rows))
