@@ -7,7 +7,8 @@ import numpy as np
 from geopy.distance import geodesic as geopy_geodesic
 from numpy.typing import NDArray
 
-from search_index.machine import compiled
+from search_index.machine import compiled, for_loops
+from search_index.runs import Rows, Starts
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +42,8 @@ def to_ecef(lat: Floats, lon: Floats) -> Floats:
     return np.stack([flat * np.cos(lam), flat * np.sin(lam), height])
 
 
-def slack(chord: Floats | float) -> Floats | float:
+@for_loops
+def slack(chord: float) -> float:
     """How far the geodesic over a chord may differ from that of another chord of that length.
 
     The arc over a chord c is about c + c³/24R². R depends on place and direction and differs at
@@ -49,9 +51,7 @@ def slack(chord: Floats | float) -> Floats | float:
     0.04 is at least 1.7 times what the tests measure; 1 µm is for rounding. Infinite above
     CHORD_LIMIT.
     """
-    if isinstance(chord, float):
-        return math.inf if chord > CHORD_LIMIT else _SLACK * max(chord, 0.0) ** 3 + 1e-6
-    return np.where(chord > CHORD_LIMIT, np.inf, _SLACK * np.maximum(chord, 0) ** 3 + 1e-6)
+    return math.inf if chord > CHORD_LIMIT else _SLACK * max(chord, 0.0) ** 3 + 1e-6
 
 
 @lru_cache(maxsize=1024)
@@ -61,7 +61,7 @@ def chord_limits(metres: float) -> tuple[float, float]:
     if metres > CHORD_LIMIT:
         return CHORD_LIMIT * 0.8, math.inf
     chord = 2 * MEAN_RADIUS * math.sin(metres / (2 * MEAN_RADIUS))
-    margin = float(slack(chord * 1.01)) + 1e-6
+    margin = slack(chord * 1.01) + 1e-6
     return chord - margin, chord + margin
 
 
@@ -71,48 +71,93 @@ def exact(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return float(geopy_geodesic((lat1, lon1), (lat2, lon2)).meters)
 
 
-def geodesics(
-    origin_lat: Floats,
-    origin_lon: Floats,
-    lat: Floats,
-    lon: Floats,
-    chord: Floats,
-    *,
-    precise: bool = False,
-) -> Floats:
-    """Distances in metres between pairs of positions in degrees, all of shape (n,).
-
-    `chord` is the length in metres of the chord between the two of each pair. Short ones by
-    `_arcs`; long ones, and all when `precise`, by geopy.
+@for_loops
+def arc(origin_lat: float, origin_lon: float, lat: float, lon: float, chord: float) -> float:
+    """The arc in metres of the Euler circle (radius of curvature in the direction of the line,
+    1/R = cos²α/M + sin²α/N) over a chord between two positions in degrees; not a number where it
+    may be more than 1 µm off.
     """
-    metres = _arcs(origin_lat, origin_lon, lat, lon, chord)
-    doubtful = np.arange(len(metres)) if precise else np.flatnonzero(np.isnan(metres))
-    for i in doubtful:
-        metres[i] = exact(float(origin_lat[i]), float(origin_lon[i]), float(lat[i]), float(lon[i]))
-    return metres
+    # The pole is not straight ahead near it, nor is west where longitudes begin anew; who starts
+    # 1 degree or 6 from there does not come so far.
+    if chord > SERIES_LIMIT or abs(origin_lat) > 79 or abs(origin_lon) > 174:
+        return math.nan
+    phi = math.radians((origin_lat + lat) / 2)
+    bend = 1 - ECCENTRICITY_SQUARED * math.sin(phi) ** 2
+    prime_vertical = SEMI_MAJOR / math.sqrt(bend)
+    meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
+    north = (lat - origin_lat) * meridional
+    east = (lon - origin_lon) * prime_vertical * math.cos(phi)
+    share = north**2 / (north**2 + east**2 + _TINY)
+    diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
+    return diameter * math.asin(min(chord / diameter, 1.0))
 
 
 @compiled
-def _arcs(
-    origin_lat: Floats, origin_lon: Floats, lat: Floats, lon: Floats, chord: Floats
-) -> Floats:
-    """The arc of the Euler circle (radius of curvature in the direction of the line, 1/R =
-    cos²α/M + sin²α/N) over the chord, not a number where that may be off by more than 1 µm.
+def nearest_spots(
+    rows: Rows,
+    starts: Starts,
+    spots: tuple[Floats, Floats, Floats],
+    points: tuple[Floats, Floats, Floats],
+    codes: tuple[NDArray[np.int32], NDArray[np.int32]],
+    inside: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    edge: float,
+) -> tuple[Floats, Rows, Rows]:
+    """Metres from each row's nearest spot to the nearest of the points, infinite where there are
+    none; which of its spots that is, the first of equals; and the positions of the rows of which
+    only geopy can tell whether they reach the edge or where they come in order.
+
+    The spots of row i stand at starts[i] up to starts[i + 1], and it must have one. Spots and
+    points are latitudes, longitudes and earth-centred metres of shape (3, n). A spot of which
+    inside[code] holds is at distance 0.
     """
-    metres = np.empty(len(chord))
-    for i in range(len(chord)):
-        phi = math.radians((origin_lat[i] + lat[i]) / 2)
-        bend = 1 - ECCENTRICITY_SQUARED * math.sin(phi) ** 2
-        prime_vertical = SEMI_MAJOR / math.sqrt(bend)
-        meridional = prime_vertical * (1 - ECCENTRICITY_SQUARED) / bend
-        north = (lat[i] - origin_lat[i]) * meridional
-        east = (lon[i] - origin_lon[i]) * prime_vertical * math.cos(phi)
-        share = north**2 / (north**2 + east**2 + _TINY)
-        diameter = 2 / (share / meridional + (1 - share) / prime_vertical)
-        metres[i] = diameter * math.asin(min(chord[i] / diameter, 1.0))
-        # The pole is not straight ahead near it, nor is west where longitudes begin anew; who
-        # starts 1 degree or 6 from there does not come so far.
-        odd = abs(origin_lat[i]) > 79 or abs(origin_lon[i]) > 174
-        if odd or chord[i] > SERIES_LIMIT:
-            metres[i] = math.nan
-    return metres
+    lat, lon, ecef = spots
+    least, nearest = np.full(len(rows), np.inf), np.zeros(len(rows), np.int64)
+    for at in range(len(rows)):
+        first, last = starts[rows[at]], starts[rows[at] + 1]
+        chords = np.full((last - first, max(len(points[0]), 1)), np.inf)
+        for spot in range(first, last):
+            if inside[0][codes[0][spot]] or inside[1][codes[1][spot]]:
+                chords[spot - first] = 0.0
+                continue
+            for point in range(len(points[0])):
+                east, north, up = (
+                    ecef[0, spot] - points[2][0, point],
+                    ecef[1, spot] - points[2][1, point],
+                    ecef[2, spot] - points[2][2, point],
+                )
+                chords[spot - first, point] = math.sqrt(east * east + north * north + up * up)
+        shortest = chords.min()
+        limit = min(shortest + 2 * slack(shortest), 2 * SEMI_MAJOR)
+        for spot in range(first, last):
+            for point in range(chords.shape[1]):
+                chord = chords[spot - first, point]
+                if chord > limit:
+                    continue
+                metres = 0.0
+                if chord > 0:
+                    metres = arc(points[0][point], points[1][point], lat[spot], lon[spot], chord)
+                if metres < least[at] or math.isnan(metres):
+                    least[at], nearest[at] = metres, spot - first
+    if np.isnan(least).any():
+        return least, nearest, np.arange(len(rows))
+    return least, nearest, _too_close_to_tell(least, starts[rows] + nearest, lat, lon, edge)
+
+
+@for_loops
+def _too_close_to_tell(metres: Floats, places: Rows, lat: Floats, lon: Floats, edge: float) -> Rows:
+    """Positions of what is less than DOUBT from the edge, or from another position at nearly the
+    same distance, by one or several such steps; what is so many metres away lies at
+    (lat[place], lon[place]). At distance 0 or at one position all are equal."""
+    order = np.argsort(metres)
+    doubtful = np.abs(metres - edge) < DOUBT
+    first = 0
+    for at in range(1, len(order) + 1):
+        if at < len(order) and metres[order[at]] - metres[order[at - 1]] < DOUBT:
+            continue
+        for one in range(first + 1, at):
+            here, before = places[order[one]], places[order[one - 1]]
+            if metres[order[one]] > 0 and (lat[here] != lat[before] or lon[here] != lon[before]):
+                doubtful[order[first:at]] = True
+                break
+        first = at
+    return np.flatnonzero(doubtful)

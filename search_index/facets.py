@@ -1,6 +1,7 @@
 """Facets: which rows have what is chosen, and how many rows hold each code."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ count them apart."""
 
 Counts = dict[str, dict[str, int]]
 """Per facet how many rows hold each of its codes; codes that none holds are left out."""
+
+Totals = NDArray[np.int64]
+"""How many rows hold each code, by its number."""
 
 Cells = NDArray[np.uint16 | np.uint32]
 Integers = NDArray[np.int64]
@@ -42,15 +46,25 @@ class Facets:
         self._first = starts_of(np.array(sizes, dtype=np.int64))
         self._nothing = np.zeros(self._first[-1], dtype=np.int64)
         self._cells = self._cells_of_rows()
-        codes = [code for column in columns.values() for code in column.of.having]
-        self._codes = np.array(codes, dtype=object)
-        self._last = np.cumsum([len(column.of.having) for column in columns.values()])
+        self._codes: dict[str, tuple[list[str], slice]] = {}
+        """The codes of each facet, and where they stand among all."""
+        last = 0
+        for name, column in columns.items():
+            first, last = last, last + len(column.of.having)
+            self._codes[name] = list(column.of.having), slice(first, last)
+        self._no_totals = np.zeros(last, dtype=np.int64)
+        self._holding = lru_cache(maxsize=256)(self._groups_with)
         self._held = self._codes_of_cells()
 
-    def counts(self, rows: Rows, counted: Sequence[str]) -> Counts:
-        """How many of the rows hold each code of some facets, which must be among `names`."""
-        hits = _in_cells(rows, self._cells, self._holding(counted), len(self._nothing))
-        return self._told(*_per_code(hits, self._nothing, self._nothing, *self._held), counted)
+    def totals(self, rows: Rows, counted: Sequence[str], more: Totals | None = None) -> Totals:
+        """How many of the rows hold each code of some facets, which must be among `names`, added to
+        what there is; others may be counted too."""
+        groups, before = self._holding(*counted), self._no_totals if more is None else more
+        return _totals(rows, self._cells, groups, self._first, *self._held[:2], before)
+
+    def counts(self, rows: Rows, counted: Sequence[str], more: Totals | None = None) -> Counts:
+        """The same by facet and code, of these facets alone."""
+        return self._told(self.totals(rows, counted, more), counted)
 
     def passing(
         self, rows: Rows, choices: Mapping[str, frozenset[str]], counted: Sequence[str]
@@ -66,22 +80,19 @@ class Facets:
             refusals[refused] += 1
             refusing[refused] = self.names.index(name)
         positions, hits = _passing(
-            rows, self._cells, self._holding(choices), self._holding(counted), refusals > 0
+            rows, self._cells, self._holding(*choices), self._holding(*counted), refusals > 0
         )
-        return positions, self._told(*_per_code(hits, refusals, refusing, *self._held), counted)
+        return positions, self._told(_per_code(hits, refusals, refusing, *self._held), counted)
 
-    def _told(self, held: Rows, totals: Integers, counted: Sequence[str]) -> Counts:
-        """The totals of the codes that are held, by facet and code."""
-        codes, hits = self._codes.take(held).tolist(), totals.tolist()
-        ends = [0, *held.searchsorted(self._last).tolist()]
-        told = {}
-        for name in counted:
-            at = self.names.index(name)
-            here = slice(ends[at], ends[at + 1])
-            told[name] = dict(zip(codes[here], hits[here], strict=True))
-        return told
+    def _told(self, totals: Totals, counted: Sequence[str]) -> Counts:
+        """The totals of the codes that any row holds, by facet and code."""
+        hits = totals.tolist()
+        return {
+            name: {code: hit for code, hit in zip(codes, hits[here], strict=True) if hit}
+            for name, (codes, here) in ((name, self._codes[name]) for name in counted)
+        }
 
-    def _holding(self, names: Iterable[str]) -> Integers:
+    def _groups_with(self, *names: str) -> Integers:
         """The groups with any of these facets."""
         return np.array(sorted({self._group_of[name] for name in names}), dtype=np.int64)
 
@@ -135,14 +146,36 @@ def _groups(sizes: Mapping[str, int]) -> list[list[str]]:
 
 
 @compiled
-def _in_cells(rows: Rows, cells: Cells, groups: Integers, size: int) -> Integers:
-    """How many rows are in each of so many cells, of these groups."""
-    hits = np.zeros(size, np.int64)
+def _totals(
+    rows: Rows,
+    cells: Cells,
+    groups: Integers,
+    ends: Starts,
+    starts: Starts,
+    members: Rows,
+    before: Totals,
+) -> Totals:
+    """The totals before and how many of the rows hold each code of these groups; the cells of group
+    i are those from ends[i] up to ends[i + 1].
+
+    A code is added once per row, or once per cell where those are fewer.
+    """
+    totals = before.copy()
     for group in groups:
-        cell_of = cells[group]
+        cell_of, first, last = cells[group], ends[group], ends[group + 1]
+        if len(rows) < last - first:
+            for row in rows:
+                for member in range(starts[cell_of[row]], starts[cell_of[row] + 1]):
+                    totals[members[member]] += 1
+            continue
+        hits = np.zeros(last - first, np.int64)
         for row in rows:
-            hits[cell_of[row]] += 1
-    return hits
+            hits[cell_of[row] - first] += 1
+        for cell in range(first, last):
+            if hits[cell - first] > 0:
+                for member in range(starts[cell], starts[cell + 1]):
+                    totals[members[member]] += hits[cell - first]
+    return totals
 
 
 @compiled
@@ -186,8 +219,8 @@ def _per_code(
     starts: Starts,
     members: Rows,
     facet_of_code: Rows,
-) -> tuple[Rows, Integers]:
-    """The codes that any row holds, and how many do.
+) -> Totals:
+    """How many rows hold each code.
 
     Where `refusals` choices of its group refuse a cell, the last of them that of facet `refusing`,
     it counts for the codes of a facet that refuses it alone.
@@ -202,5 +235,4 @@ def _per_code(
                 refusals[cell] == 1 and refusing[cell] == facet_of_code[code]
             ):
                 totals[code] += hits[cell]
-    held = np.flatnonzero(totals)
-    return held, totals[held]
+    return totals

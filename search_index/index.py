@@ -21,6 +21,9 @@ from search_index.segment import Segment
 from search_index.thesaurus import NOTHING, Thesaurus
 from search_index.view import Part, View
 
+EVERYWHERE = 25_000_000.0
+"""Metres."""
+
 
 @dataclass(frozen=True)
 class _Generation:
@@ -109,7 +112,7 @@ class SearchIndex:
         for origin in (None, point, places):
             for words in ("", *known[:1], " ".join(known)):
                 for choices in ({}, {"type": frozenset({""})}):
-                    self.search(Query(words, origin, 1_000.0, choices))
+                    self.search(Query(words, origin, EVERYWHERE, choices, limit=1))
 
     def update(self, changed: Iterable[Document], removed: Iterable[int]) -> None:
         """Add or replace the changed documents and remove these keys, in one durable change.

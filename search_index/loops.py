@@ -9,67 +9,117 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.distance import Floats
-from search_index.machine import compiled
+from search_index.machine import compiled, for_loops
 from search_index.runs import Rows, Starts
 
 INSIDE = -1.0
 """Instead of a chord or its square: at distance 0, by its code."""
 
-Squared = NDArray[np.float32]
-"""Squared chords in square metres, blurred (`space.blur`); INSIDE; infinite without spots."""
+BAND = 0.02
+"""Degrees of latitude per band: about 2.2 km."""
+KEYS = 1024.0
+"""From a key to that of the same longitude in the next band; more than 360."""
+_LEAST_RADIUS = 6_335_000.0
+"""Metres; no meridian of the ellipsoid bends more (its radius of curvature at the equator)."""
 
-Flags = NDArray[np.bool_]
+BLOCK = 64
+"""Rows that stand together, most of them near each other."""
+
+Coordinates = NDArray[np.float32]
+"""Metres from `space.CENTRE` along the three axes, shape (3, n)."""
+Squared = NDArray[np.float32]
+"""Squared chords in square metres, blurred (`space.blur`); of a row that of its nearest spot,
+INSIDE where one is at distance 0 by its code, infinite without spots."""
 Numbers = NDArray[np.int32]
+Keys = NDArray[np.float64]
+"""Where positions stand in bands (`space.band_keys`), ascending."""
+Flags = NDArray[np.bool_]
+
+
+@for_loops
+def _runs(keys: Keys, lat: float, lon: float, metres: float) -> tuple[Rows, Rows]:
+    """Where the positions in each band of a circle begin and end, by their sorted keys; one run of
+    all where bands do not help: near the poles, across the antimeridian, or around half the globe.
+    """
+    angle = metres / _LEAST_RADIUS + 1e-9
+    reach = math.degrees(angle)
+    south, north = lat - reach, lat + reach
+    everything = np.zeros(1, np.int64), np.full(1, len(keys))
+    if south < -85 or north > 85 or angle > 1:
+        return everything
+    # The widest a circle on a sphere gets; 1 % more covers the ellipsoid.
+    wide = 1.01 * math.degrees(math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(lat)))))
+    if lon - wide < -180 or lon + wide > 180:
+        return everything
+    lowest = math.floor(south / BAND)
+    count = math.floor(north / BAND) + 1 - lowest
+    first, last = np.empty(count, np.int64), np.empty(count, np.int64)
+    for number in range(count):
+        band = lowest + number
+        # In a plane a circle is as wide as √(1 - offset²); the meridians' coming together adds
+        # tan · r.
+        offset = max(band * BAND - lat, lat - (band + 1) * BAND, 0.0) / reach
+        share = math.sqrt(max(1 - offset**2, 0.0))
+        width = wide * min(share + 0.01 + angle * abs(math.tan(math.radians(lat))), 1.0)
+        middle = band * KEYS + (lon + 180)
+        first[number] = np.searchsorted(keys, middle - width)
+        last[number] = np.searchsorted(keys, middle + width, side="right")
+    return first, last
+
+
+@for_loops
+def _squared_chord(
+    coordinates: Coordinates, spot: int, points: Coordinates, point: int
+) -> np.float32:
+    east, north, up = (
+        coordinates[0, spot] - points[0, point],
+        coordinates[1, spot] - points[1, point],
+        coordinates[2, spot] - points[2, point],
+    )
+    squared: np.float32 = east * east + north * north + up * up
+    return squared
 
 
 @compiled
 def in_circle(
-    coordinates: NDArray[np.float32],
+    keys: tuple[Keys, Keys],
+    coordinates: Coordinates,
+    spots: Numbers,
     row_of_spot: Numbers,
-    runs: tuple[Rows, Rows],
-    point: NDArray[np.float32],
+    starts: Starts,
+    centre: tuple[float, float],
+    point: Coordinates,
+    metres: float,
     high: float,
     wanted: Flags,
-    several: tuple[int, int],
-    others: tuple[Rows, Squared],
 ) -> tuple[Rows, Squared]:
-    """The wanted rows with a squared chord of at most `high` to the point, then the others.
-
-    `coordinates`, shape (3, spots), and `row_of_spot` are in bands; the circle lies in the spots
-    from runs[0][i] up to runs[1][i]. Only the rows from several[0] up to several[1] may have more
-    than one spot, and only they are looked up.
-    """
-    first, last = runs
-    most = len(others[0])
-    for band in range(len(first)):
-        most += max(last[band] - first[band], 0)
+    """As `space.Bands.in_circle`. `spots` are those of rows with several, in bands; such a row is
+    found by its nearest spot, the first of equals."""
+    first, last = _runs(keys[0], centre[0], centre[1], metres)
+    first_of_several, last_of_several = _runs(keys[1], centre[0], centre[1], metres)
+    most = np.maximum(last - first, 0).sum()
+    most += np.maximum(last_of_several - first_of_several, 0).sum()
     rows, squared = np.empty(most, np.int64), np.empty(most, np.float32)
-    found_at = np.full(several[1] - several[0], -1, np.int64)
-    x, y, z, limit = point[0], point[1], point[2], np.float32(high)
-    count = 0
+    limit, count = np.float32(high), 0
     for band in range(len(first)):
-        for spot in range(first[band], last[band]):
-            east, north, up = (
-                coordinates[0, spot] - x,
-                coordinates[1, spot] - y,
-                coordinates[2, spot] - z,
-            )
-            chord = east * east + north * north + up * up
-            row = row_of_spot[spot]
-            if chord > limit or not wanted[row]:
-                continue
-            if several[0] <= row < several[1]:
-                at = found_at[row - several[0]]
-                if at >= 0:
-                    squared[at] = min(squared[at], chord)
-                    continue
-                found_at[row - several[0]] = count
-            rows[count], squared[count] = row, chord
-            count += 1
-    for at in range(len(others[0])):
-        rows[count], squared[count] = others[0][at], others[1][at]
-        count += 1
+        for row in range(first[band], last[band]):
+            chord = _squared_chord(coordinates, row, point, 0)
+            if chord <= limit and wanted[row]:
+                rows[count], squared[count] = row, chord
+                count += 1
+    for band in range(len(first_of_several)):
+        for at in range(first_of_several[band], last_of_several[band]):
+            spot, row = spots[at], row_of_spot[at]
+            chord = _squared_chord(coordinates, spot, point, 0)
+            if chord <= limit and wanted[row]:
+                nearest = True
+                for other in range(starts[row], starts[row + 1]):
+                    another = _squared_chord(coordinates, other, point, 0)
+                    if another < chord or (another == chord and other < spot):
+                        nearest = False
+                if nearest:
+                    rows[count], squared[count] = row, chord
+                    count += 1
     return rows[:count], squared[:count]
 
 
@@ -77,14 +127,14 @@ def in_circle(
 def within_square(
     rows: Rows,
     starts: Starts,
-    coordinates: NDArray[np.float32],
-    points: NDArray[np.float32],
+    coordinates: Coordinates,
+    points: Coordinates,
     codes: tuple[Numbers, Numbers],
     inside: tuple[Flags, Flags],
     high: float,
 ) -> tuple[Rows, Squared]:
-    """Those of the rows with a squared chord of at most `high` to any of the points, shape (3, n),
-    or without spots. All are kept, in their order, where `high` is infinite."""
+    """Those of the rows with a squared chord of at most `high` to any of the points, shape (3, n).
+    All are kept, in their order, where `high` is infinite."""
     kept, squared = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
     limit, count = np.float32(high), 0
     for row in rows:
@@ -94,13 +144,8 @@ def within_square(
                 nearest = np.float32(INSIDE)
                 break
             for point in range(points.shape[1]):
-                east, north, up = (
-                    coordinates[0, spot] - points[0, point],
-                    coordinates[1, spot] - points[1, point],
-                    coordinates[2, spot] - points[2, point],
-                )
-                nearest = min(nearest, east * east + north * north + up * up)
-        if nearest <= limit or starts[row] == starts[row + 1]:
+                nearest = min(nearest, _squared_chord(coordinates, spot, points, point))
+        if nearest <= limit:
             kept[count], squared[count] = row, nearest
             count += 1
     return kept[:count], squared[:count]
@@ -108,111 +153,31 @@ def within_square(
 
 @compiled
 def known_within_square(
-    rows: Rows, has_spots: Flags, known: Squared, high: float
+    known: Squared, least_of_blocks: Squared, wanted: Flags, high: float
 ) -> tuple[Rows, Squared]:
-    """As `within_square`, of rows whose squared chords are known: that of row i is known[i]."""
-    kept, squared = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
+    """As `within_square`, of the wanted rows, whose squared chords are known: those of a block,
+    of which the least is known as well, stand together."""
+    rows, squared = np.empty(len(known), np.int64), np.empty(len(known), np.float32)
     limit, count = np.float32(high), 0
-    for row in rows:
-        if known[row] <= limit or not has_spots[row]:
-            kept[count], squared[count] = row, known[row]
-            count += 1
-    return kept[:count], squared[:count]
-
-
-@compiled
-def shortest(rows: Rows, starts: Starts, ecef: Floats, points: Floats) -> Floats:
-    """The shortest chord in metres from any spot of each row to any of the points, infinite where
-    there is none; spots and points as earth-centred metres, shape (3, n)."""
-    found = np.full(len(rows), np.inf)
-    for at in range(len(rows)):
-        least = np.inf
-        for spot in range(starts[rows[at]], starts[rows[at] + 1]):
-            for point in range(points.shape[1]):
-                east, north, up = (
-                    ecef[0, spot] - points[0, point],
-                    ecef[1, spot] - points[1, point],
-                    ecef[2, spot] - points[2, point],
-                )
-                least = min(least, east * east + north * north + up * up)
-        found[at] = math.sqrt(least)
-    return found
-
-
-@compiled
-def pairs(
-    rows: Rows,
-    starts: Starts,
-    spots: tuple[Floats, Floats, Floats],
-    points: tuple[Floats, Floats, Floats],
-    codes: tuple[Numbers, Numbers],
-    inside: tuple[Flags, Flags],
-    limits: Floats,
-) -> tuple[Rows, Rows, Floats]:
-    """The pairs of a spot and a point whose chord is at most the limit of the spot's row: position
-    in `rows`, spot, and how they lie, shape (5, pairs): latitude and longitude of the point and of
-    the spot in degrees, and the chord in metres. A spot that is inside is paired with itself.
-
-    Spots and points are latitudes, longitudes and earth-centred metres of shape (3, n).
-    """
-    lat, lon, ecef = spots
-    most = 0
-    for row in rows:
-        most += (starts[row + 1] - starts[row]) * max(len(points[0]), 1)
-    of_row, of_spot = np.empty(most, np.int64), np.empty(most, np.int64)
-    lie = np.empty((5, most))
-    count = 0
-    for at in range(len(rows)):
-        for spot in range(starts[rows[at]], starts[rows[at] + 1]):
-            if inside[0][codes[0][spot]] or inside[1][codes[1][spot]]:
-                of_row[count], of_spot[count] = at, spot
-                lie[0, count], lie[1, count] = lat[spot], lon[spot]
-                lie[2, count], lie[3, count], lie[4, count] = lat[spot], lon[spot], 0.0
-                count += 1
-                continue
-            for point in range(len(points[0])):
-                east, north, up = (
-                    ecef[0, spot] - points[2][0, point],
-                    ecef[1, spot] - points[2][1, point],
-                    ecef[2, spot] - points[2][2, point],
-                )
-                chord = math.sqrt(east * east + north * north + up * up)
-                if chord <= limits[at]:
-                    of_row[count], of_spot[count] = at, spot
-                    lie[0, count], lie[1, count] = points[0][point], points[1][point]
-                    lie[2, count], lie[3, count], lie[4, count] = lat[spot], lon[spot], chord
-                    count += 1
-    return of_row[:count], of_spot[:count], lie[:, :count]
-
-
-@compiled
-def nearest_of_pairs(
-    rows: Rows, starts: Starts, of_row: Rows, of_spot: Rows, metres: Floats
-) -> tuple[Floats, Rows]:
-    """The least metres of each row's pairs, infinite where it has none, and which of its spots, the
-    first of equals; pairs stand in the order of their rows and spots."""
-    least, spots = np.full(len(rows), np.inf), np.zeros(len(rows), np.int64)
-    for pair in range(len(metres)):
-        at = of_row[pair]
-        if metres[pair] < least[at]:
-            least[at], spots[at] = metres[pair], of_spot[pair] - starts[rows[at]]
-    return least, spots
-
-
-@compiled
-def too_close_to_tell(metres: Floats, lat: Floats, lon: Floats, edge: float, doubt: float) -> Rows:
-    """Positions of what is less than `doubt` from the edge, or from another position at nearly the
-    same distance, by one or several such steps. At distance 0 or at one position all are equal."""
-    order = np.argsort(metres)
-    doubtful = np.abs(metres - edge) < doubt
-    first = 0
-    for at in range(1, len(order) + 1):
-        if at < len(order) and metres[order[at]] - metres[order[at - 1]] < doubt:
+    for block in range(len(least_of_blocks)):
+        if least_of_blocks[block] > limit:
             continue
-        for one in range(first + 1, at):
-            here, before = order[one], order[one - 1]
-            if metres[here] > 0 and (lat[here] != lat[before] or lon[here] != lon[before]):
-                doubtful[order[first:at]] = True
-                break
-        first = at
-    return np.flatnonzero(doubtful)
+        for row in range(block * BLOCK, min((block + 1) * BLOCK, len(known))):
+            if known[row] <= limit and wanted[row]:
+                rows[count], squared[count] = row, known[row]
+                count += 1
+    return rows[:count], squared[:count]
+
+
+@compiled
+def least(numbers: Squared, count: int) -> float:
+    """The largest of the `count` least of the numbers, of which there must be so many."""
+    kept = np.full(count, np.inf, np.float32)
+    for number in numbers:
+        if number < kept[-1]:
+            at = count - 1
+            while at > 0 and kept[at - 1] > number:
+                kept[at] = kept[at - 1]
+                at -= 1
+            kept[at] = number
+    return float(kept[-1])

@@ -1,6 +1,7 @@
 """Answers a query on a view: which rows, how counted, in which order, which page."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from search_index.columns import EVERYONE
 from search_index.facets import Counts
 from search_index.loops import Squared
-from search_index.near import nearest_first, told_apart, within
+from search_index.near import NO_ROWS, least_keys, nearest_first, told_apart, within
 from search_index.query import Hit, Order, Page, Query
 from search_index.ranking import Matched, Ranking, matched, relevance
 from search_index.runs import Rows, any_of, entries
@@ -24,22 +25,34 @@ LEVELS = frozenset({"1", "2", "3", "4"})
 class Reached:
     """The living rows that words, radius, catchment, box and dates leave.
 
-    `squared` are their squared chords from the origin, where the radius asked for them. `all`
-    says that nothing limits, so that what is known of all rows holds.
+    Where a radius asks for it, rows without a spot stand apart, in `placeless`, and `squared` are
+    the squared chords of the others from the origin. `all` says that nothing limits, so that what
+    is known of all rows holds.
     """
 
     rows: Rows
     squared: Squared | None = None
+    placeless: Rows = field(default_factory=lambda: NO_ROWS)
     all: bool = False
 
-    def where(self, passes: NDArray[np.bool_]) -> "Reached":
-        """Those that pass."""
-        return self.only(np.flatnonzero(passes))
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.placeless)
 
-    def only(self, positions: Rows) -> "Reached":
-        """Those at these positions."""
-        squared = None if self.squared is None else self.squared.take(positions)
-        return Reached(self.rows.take(positions), squared)
+    @property
+    def every(self) -> Rows:
+        """All rows, those that stand apart last."""
+        return np.concatenate([self.rows, self.placeless]) if len(self.placeless) else self.rows
+
+    def at(self, positions: Rows) -> "Reached":
+        """Those at these positions among all, which ascend."""
+        near = int(positions.searchsorted(len(self.rows)))
+        squared = None if self.squared is None else self.squared.take(positions[:near])
+        placeless = self.placeless.take(positions[near:] - len(self.rows))
+        return Reached(self.rows.take(positions[:near]), squared, placeless)
+
+    def where(self, passes: Callable[[Rows], NDArray[np.bool_]]) -> "Reached":
+        """Those that pass."""
+        return self.at(np.flatnonzero(passes(self.every)))
 
 
 def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NOTHING) -> Page:
@@ -55,24 +68,26 @@ def search(view: View, query: Query, formula: Ranking, thesaurus: Thesaurus = NO
     told = question.understood
     if not words.all_needed:
         told = tuple(replace(one, needed=False) for one in told)
-    return Page(hits, len(found.rows), facets, question.suggestion, told)
+    return Page(hits, len(found), facets, question.suggestion, told)
 
 
 def _reached(view: View, query: Query, here: Viewpoint | None, words: Matched) -> Reached:
     reached = Reached(view.live_rows, all=True) if words.rows is None else Reached(words.rows)
     if here is not None and query.radius_metres is not None:
-        reached = Reached(*within(view, here, query.radius_metres, words.rows))
+        placeless = view.placeless if words.rows is None else view.placeless_among(words.rows)
+        reached = Reached(*within(view, here, query.radius_metres, words.rows), placeless)
     columns = view.columns
     if here is not None and here.of.nis:
         allowed = columns.catchment.of.holding(here.of.nis | {EVERYONE})
         if not allowed.all():
-            reached = reached.where(allowed.take(columns.catchment.ids.take(reached.rows)))
+            reached = reached.where(lambda rows: allowed.take(columns.catchment.ids.take(rows)))
     if query.bbox is not None:
-        reached = reached.where(any_of(_in_box(view, query.bbox), columns.starts, reached.rows))
+        inside = _in_box(view, query.bbox)
+        reached = reached.where(lambda rows: any_of(inside, columns.starts, rows))
     if query.dates is not None:
         first, last = (day.toordinal() for day in query.dates)
         suits = (columns.begins <= last) & (columns.ends >= first) & (first <= last)
-        reached = reached.where(any_of(suits, columns.period_starts, reached.rows))
+        reached = reached.where(lambda rows: any_of(suits, columns.period_starts, rows))
     return reached
 
 
@@ -99,13 +114,15 @@ def _chosen(view: View, query: Query, reached: Reached) -> tuple[Reached, Counts
     counted = [name for name in facets.names if query.counted is None or name in query.counted]
     choices = {name: _widened(name, codes) for name, codes in query.choices.items() if codes}
     if not choices.keys() <= set(facets.names):  # of such a facet no document has any code
-        return reached.only(np.zeros(0, dtype=np.int64)), {name: {} for name in counted}
-    if reached.all and not choices:
+        return Reached(NO_ROWS), {name: {} for name in counted}
+    if choices:
+        positions, counts = facets.passing(reached.every, choices, counted)
+        return reached.at(positions), counts
+    if reached.all:
         return reached, {name: dict(view.counts[name]) for name in counted}
-    if not choices:
-        return reached, facets.counts(reached.rows, counted)
-    positions, counts = facets.passing(reached.rows, choices, counted)
-    return reached.only(positions), counts
+    if reached.placeless is view.placeless:
+        return reached, facets.counts(reached.rows, counted, view.placeless_totals)
+    return reached, facets.counts(reached.every, counted)
 
 
 def _hits(
@@ -118,24 +135,55 @@ def _hits(
 ) -> tuple[Hit, ...]:
     """The hits of the page, in order."""
     start = max(query.offset, 0)
-    stop = start + max(query.limit, 0)
-    rows, squared = found.rows, found.squared
-    if stop == start or start >= len(rows):
+    stop = min(start + max(query.limit, 0), len(found))
+    if start >= stop:
         return ()
-    if here is not None and squared is None:
-        squared = view.squared(here).take(rows)
-    if query.order is Order.DISTANCE and here is not None and squared is not None:
-        best, metres, spots = nearest_first(
-            view, here, rows, squared, start, stop, query.radius_metres
-        )
-        return _told(view, rows.take(best), metres, spots, np.zeros(len(best)))
-    scores = None
+    if query.order is Order.DISTANCE and here is not None:
+        rows, metres, spots = _nearest(view, query, here, found, start, stop)
+        return _told(view, rows, metres, spots, np.zeros(len(rows)))
+    rows, scores = found.every, None
     if words.words and query.order is not Order.NEWEST:
+        squared = None if here is None else _squared(view, here, found)
         scores = relevance(view, words.words, rows, squared, formula)
     best = _best(view, rows, scores, start, stop)
     page = rows.take(best)
     metres, spots = _measured(view, query, here, page)
     return _told(view, page, metres, spots, np.zeros(len(best)) if scores is None else scores[best])
+
+
+def _nearest(
+    view: View, query: Query, here: Viewpoint, found: Reached, start: int, stop: int
+) -> tuple[Rows, NDArray[np.float64], NDArray[np.int64]]:
+    """The rows at [start, stop) by distance, those without a spot last, by key; with their metres
+    and which spot counts."""
+    rows, squared, placeless = found.rows, found.squared, found.placeless
+    if squared is None:
+        near = view.has_spots.take(rows)
+        rows, placeless = rows[near], rows[~near]
+        squared = view.squared(here).take(rows)
+    parts = []
+    if start < len(rows):
+        parts.append(nearest_first(view, here, rows, squared, start, stop, query.radius_metres))
+    if stop > len(rows):
+        last = stop - len(rows)
+        chosen = least_keys(view, placeless, last)[max(start - len(rows), 0) : last]
+        parts.append((chosen, np.full(len(chosen), np.inf), np.zeros(len(chosen), dtype=np.int64)))
+    if len(parts) == 1:
+        return parts[0]
+    (rows, metres, spots), (others, far, first_spots) = parts
+    return (
+        np.concatenate([rows, others]),
+        np.concatenate([metres, far]),
+        np.concatenate([spots, first_spots]),
+    )
+
+
+def _squared(view: View, here: Viewpoint, found: Reached) -> Squared:
+    """The squared chords of every row that was found, infinite without spots."""
+    if found.squared is None:
+        return view.squared(here).take(found.every)
+    far = np.full(len(found.placeless), np.inf, dtype=np.float32)
+    return np.concatenate([found.squared, far])
 
 
 def _best(

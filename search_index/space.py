@@ -5,7 +5,6 @@ band from west to east, so that a circle touches only the bands that can hold it
 right but for a known blur; who asks decides what is too close to tell (`near`).
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,22 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.distance import Floats, to_ecef
-from search_index.machine import compiled
+from search_index.loops import BAND, KEYS, Coordinates, Squared, in_circle
 from search_index.query import Origin
-from search_index.runs import Rows
+from search_index.runs import Rows, Starts
 
 CENTRE: Floats = to_ecef(np.array([51.0]), np.array([4.4]))
 """Earth-centred metres, shape (3, 1). Around here (Flanders) coordinates are exact to a
 centimetre; at the other side of the globe to a metre."""
-BAND = 0.02
-"""Degrees of latitude per band: about 2.2 km."""
-_KEYS = 1024.0
-"""From a key to that of the same longitude in the next band; more than 360."""
-_LEAST_RADIUS = 6_335_000.0
-"""Metres; no meridian of the ellipsoid bends more (its radius of curvature at the equator)."""
-
-Coordinates = NDArray[np.float32]
-"""Metres from CENTRE along the three axes, shape (3, n)."""
 
 
 @dataclass(frozen=True)
@@ -102,58 +92,49 @@ def blur(chord: float, extent: float) -> float:
 
 
 class Bands:
-    """Spots in bands from south to north, within a band from west to east."""
+    """Rows in bands from south to north, within a band from west to east.
 
-    def __init__(self, positions: Positions, row_of_spot: Rows) -> None:
-        order = band_order(positions.lat, positions.lon)
-        self.coordinates = positions.coordinates.take(order, axis=1)
-        self.row_of_spot = row_of_spot.take(order).astype(np.int32)
-        self._keys = _keys(positions.lat, positions.lon).take(order)
+    Those with one spot come first, spot i being that of row i; of those with several the spots
+    stand in bands of their own. Rows without spots come last, and are in no circle.
+    """
 
-    def runs(self, centre: Viewpoint, metres: float) -> tuple[Rows, Rows]:
-        """Where those stand that may lie so near a viewpoint of one point: from each of the first
-        up to the last beside it."""
-        ((lat, lon),) = centre.of.points
-        return _runs(self._keys, lat, lon, metres * 1.001 + 10)
+    def __init__(self, positions: Positions, starts: Starts) -> None:
+        """The spots of row i stand at starts[i] up to starts[i + 1]."""
+        counts = np.diff(starts)
+        self.singles = int(np.count_nonzero(counts == 1))
+        self.placed = int(np.count_nonzero(counts))
+        self._starts, self._coordinates = starts, positions.coordinates
+        keys = band_keys(positions.lat, positions.lon)
+        order = self.singles + np.argsort(keys[self.singles :], kind="stable")
+        self._keys = keys[: self.singles], keys.take(order)
+        self._spots = order.astype(np.int32)
+        self._row_of_spot = np.repeat(np.arange(len(counts), dtype=np.int32), counts).take(order)
+
+    def in_circle(
+        self, centre: Viewpoint, metres: float, high: float, wanted: NDArray[np.bool_]
+    ) -> tuple[Rows, Squared]:
+        """The wanted rows with a squared chord of at most `high` to a viewpoint of one point; all
+        of them lie no more than so many metres away from it."""
+        return in_circle(
+            self._keys,
+            self._coordinates,
+            self._spots,
+            self._row_of_spot,
+            self._starts,
+            centre.of.points[0],
+            centre.points.coordinates,
+            metres * 1.001 + 10,
+            high,
+            wanted,
+        )
 
 
 def band_order(lat: Floats, lon: Floats) -> Rows:
     """The order that puts positions in bands, so that what is near stands together."""
-    return np.argsort(_keys(lat, lon), kind="stable")
+    return np.argsort(band_keys(lat, lon), kind="stable")
 
 
-def _keys(lat: Floats, lon: Floats) -> Floats:
+def band_keys(lat: Floats, lon: Floats) -> Floats:
     """One number per position: by band, then from west to east."""
-    keys: Floats = np.floor(lat / BAND) * _KEYS + (lon + 180)
+    keys: Floats = np.floor(lat / BAND) * KEYS + (lon + 180)
     return keys
-
-
-@compiled
-def _runs(keys: Floats, lat: float, lon: float, metres: float) -> tuple[Rows, Rows]:
-    """Where the positions in each band of a circle begin and end, by their sorted keys; one run of
-    all where bands do not help: near the poles, across the antimeridian, or around half the globe.
-    """
-    angle = metres / _LEAST_RADIUS + 1e-9
-    reach = math.degrees(angle)
-    south, north = lat - reach, lat + reach
-    everything = np.zeros(1, np.int64), np.full(1, len(keys))
-    if south < -85 or north > 85 or angle > 1:
-        return everything
-    # The widest a circle on a sphere gets; 1 % more covers the ellipsoid.
-    wide = 1.01 * math.degrees(math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(lat)))))
-    if lon - wide < -180 or lon + wide > 180:
-        return everything
-    lowest = math.floor(south / BAND)
-    count = math.floor(north / BAND) + 1 - lowest
-    first, last = np.empty(count, np.int64), np.empty(count, np.int64)
-    for number in range(count):
-        band = lowest + number
-        # In a plane a circle is as wide as √(1 - offset²); the meridians' coming together adds
-        # tan · r.
-        offset = max(band * BAND - lat, lat - (band + 1) * BAND, 0.0) / reach
-        share = math.sqrt(max(1 - offset**2, 0.0))
-        width = wide * min(share + 0.01 + angle * abs(math.tan(math.radians(lat))), 1.0)
-        middle = band * _KEYS + (lon + 180)
-        first[number] = np.searchsorted(keys, middle - width)
-        last[number] = np.searchsorted(keys, middle + width, side="right")
-    return first, last

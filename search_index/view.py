@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.columns import Columns
-from search_index.facets import Counts, Facets
-from search_index.loops import Squared
+from search_index.facets import Counts, Facets, Totals
+from search_index.loops import BLOCK, Squared
 from search_index.memory import ArrayMemory
 from search_index.near import squared_to
 from search_index.postings import NOWHERE, Postings, by_row
@@ -54,8 +54,7 @@ class Part:
 class Base:
     """Segments as one table whose rows are in bands, with a memory of words and origins.
 
-    Rows with one spot come first, then those with several, from several[0] up to several[1], then
-    those without.
+    Rows with one spot come first, then those with several, then those without.
     """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
@@ -66,10 +65,7 @@ class Base:
         self.order = np.concatenate([single, several, np.flatnonzero(spots == 0)])
         self.columns = columns.taken(self.order)
         self.positions = Positions.of(self.columns.lat, self.columns.lon)
-        self.bands = Bands(
-            self.positions, np.repeat(np.arange(len(self.order)), np.diff(self.columns.starts))
-        )
-        self.several = (len(single), len(single) + len(several))
+        self.bands = Bands(self.positions, self.columns.starts)
         self._row_of = np.empty(len(self.order), dtype=np.int64)
         self._row_of[self.order] = np.arange(len(self.order))
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY)
@@ -123,7 +119,7 @@ class View:
         self.extent = self.positions.extent
         self.new_rows: Rows = len(base) + np.flatnonzero(self.has_spots[len(base) :])
         self.postings = ArrayMemory[Wanted, Postings](self._find, _WORD_MEMORY // 2)
-        self.squared_by_viewpoint = ArrayMemory[Viewpoint, tuple[Squared]](
+        self.squared_by_viewpoint = ArrayMemory[Viewpoint, tuple[Squared, Squared]](
             self._measure, _PLACE_MEMORY // 2
         )
         self.nearest_word = lru_cache(maxsize=4096)(partial(nearest_word, self))
@@ -132,6 +128,13 @@ class View:
     def squared(self, here: Viewpoint) -> Squared:
         """The squared chord of every row from a viewpoint (`near.squared_to`)."""
         return self.squared_by_viewpoint(here)[0]
+
+    def placeless_among(self, rows: Rows) -> Rows:
+        """Those of these rows, which ascend, that have no spot."""
+        first, new = rows.searchsorted((self.base.bands.placed, len(self.base))).tolist()
+        if new == len(rows):
+            return rows[first:]
+        return np.concatenate([rows[first:new], rows[new:][~self.has_spots.take(rows[new:])]])
 
     def knows(self, here: Viewpoint) -> bool:
         """Whether the chords from there are remembered."""
@@ -156,6 +159,11 @@ class View:
         return Facets(self.columns.facets)
 
     @cached_property
+    def placeless_totals(self) -> Totals:
+        """How many living rows without a spot hold each code: they are near to everywhere."""
+        return self.facets.totals(self.placeless, self.facets.names)
+
+    @cached_property
     def counts(self) -> Counts:
         """How many living rows hold each code of each facet, since most visits begin with all."""
         return self.facets.counts(self.live_rows, self.facets.names)
@@ -174,12 +182,13 @@ class View:
         living = self.alive.take(row)
         return row[living], weight[living]
 
-    def _measure(self, here: Viewpoint) -> tuple[Squared]:
+    def _measure(self, here: Viewpoint) -> tuple[Squared, Squared]:
+        """The squared chords of all rows, and the least of each block."""
         (known,) = self.base.squared(here)
-        if not self._new:
-            return (known,)
-        new = squared_to(self._new_columns, self._new_positions, here)
-        return (np.concatenate([known, new]),)
+        if self._new:
+            new = squared_to(self._new_columns, self._new_positions, here)
+            known = np.concatenate([known, new])
+        return known, np.minimum.reduceat(known, np.arange(0, len(known), BLOCK))
 
 
 def _pays(base: Base, parts: Sequence[Part]) -> bool:

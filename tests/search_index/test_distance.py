@@ -12,8 +12,8 @@ from search_index.distance import (
     MEAN_RADIUS,
     SERIES_LIMIT,
     Floats,
+    arc,
     chord_limits,
-    geodesics,
     slack,
     to_ecef,
 )
@@ -31,6 +31,12 @@ def pairs(count: int, reach_metres: float) -> tuple[Floats, Floats, Floats, Floa
     return lat, lon, other_lat, (other_lon + 180) % 360 - 180
 
 
+def arcs(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats) -> Floats:
+    pairs = zip(lat, lon, other_lat, other_lon, strict=True)
+    lengths = chords(lat, lon, other_lat, other_lon)
+    return np.array([arc(*pair, chord) for pair, chord in zip(pairs, lengths, strict=True)])
+
+
 def by_geopy(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats) -> Floats:
     rows = zip(lat, lon, other_lat, other_lon, strict=True)
     return np.array([geodesic((a, b), (c, d)).meters for a, b, c, d in rows])
@@ -42,42 +48,38 @@ def chords(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats) -> Fl
 
 
 @pytest.mark.parametrize("reach_metres", [0.01, 10, 1_000, 25_000, SERIES_LIMIT])
-def test_the_series_is_within_a_micrometre_of_geopy(reach_metres: float) -> None:
+def test_the_arc_is_within_a_micrometre_of_geopy_or_says_that_it_cannot_tell(
+    reach_metres: float,
+) -> None:
     some = pairs(1_000, reach_metres)
-    assert np.abs(geodesics(*some, chords(*some)) - by_geopy(*some)).max() < 1e-6
-
-
-@pytest.mark.parametrize("reach_metres", [1e6, 1.9e7])
-def test_far_distances_are_exactly_geopys(reach_metres: float) -> None:
-    some = pairs(300, reach_metres)
-    chord = chords(*some)
-    far = chord > SERIES_LIMIT
-    assert (geodesics(*some, chord)[far] == by_geopy(*some)[far]).all()
-
-
-def test_precise_distances_are_exactly_geopys() -> None:
-    some = pairs(200, 20_000)
-    assert (geodesics(*some, chords(*some), precise=True) == by_geopy(*some)).all()
+    found = arcs(*some)
+    told = ~np.isnan(found)
+    assert np.abs(found - by_geopy(*some))[told].max() < 1e-6
+    assert told[(np.abs(some[0]) < 79) & (np.abs(some[1]) < 174)].all()
 
 
 @pytest.mark.parametrize(
     "odd",
     [
-        ((51.0, 4.4), (51.0, 4.4)),
         ((90.0, 0.0), (90.0, 170.0)),
         ((-90.0, 0.0), (-89.9999, 33.0)),
         ((10.0, 179.9999), (10.0, -179.9999)),
         ((0.0, 180.0), (0.0, -180.0)),
         ((51.0, 4.4), (-51.0, -175.6)),
         ((0.0, 0.0), (0.5, 179.7)),
+        ((51.0, 4.4), (52.0, 3.4)),
     ],
 )
-def test_odd_pairs_are_measured_as_geopy_measures_them(
+def test_the_arc_cannot_tell_what_is_far_or_near_a_pole_or_the_antimeridian(
     odd: tuple[tuple[float, float], tuple[float, float]],
 ) -> None:
     (lat, lon), (other_lat, other_lon) = odd
     some = np.array([lat]), np.array([lon]), np.array([other_lat]), np.array([other_lon])
-    assert abs(geodesics(*some, chords(*some))[0] - geodesic(*odd).meters) < 1e-6
+    assert np.isnan(arcs(*some)).all()
+
+
+def test_one_position_is_at_no_distance_of_itself() -> None:
+    assert arc(51.0, 4.4, 51.0, 4.4, 0.0) == 0.0
 
 
 @pytest.mark.parametrize("reach_metres", [5_000, 50_000, 500_000, 5_000_000, 19_000_000])
@@ -86,7 +88,7 @@ def test_chords_are_never_trusted_further_than_they_can_be(reach_metres: float) 
     chord, metres = chords(*some), by_geopy(*some)
     arc = 2 * MEAN_RADIUS * np.arcsin(np.minimum(chord / (2 * MEAN_RADIUS), 1))
     tellable = chord <= CHORD_LIMIT
-    assert (np.abs(arc - metres)[tellable] * 1.7 <= slack(chord[tellable])).all()
+    assert (np.abs(arc - metres)[tellable] * 1.7 <= [slack(one) for one in chord[tellable]]).all()
 
 
 @pytest.mark.parametrize("radius", [0.0, 1.0, 5_000.0, 60_000.0, 3e6, 1.05e7, 1.2e7, 3e7])

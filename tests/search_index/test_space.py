@@ -8,7 +8,8 @@ import pytest
 from search_index import Origin
 from search_index.distance import MEAN_RADIUS
 from search_index.loops import within_square
-from search_index.space import Bands, Positions, blur, viewpoint
+from search_index.runs import starts_of
+from search_index.space import Bands, Positions, band_order, blur, viewpoint
 
 KINDS = {
     "Flanders": (50.7, 51.5, 2.5, 5.9, 60_000.0),
@@ -21,22 +22,29 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_circle_leaves_nothing_out(kind: str) -> None:
+def test_a_circle_leaves_nothing_out_and_gives_no_row_twice(kind: str) -> None:
     south, north, west, east, most = KINDS[kind]
     seed = np.random.default_rng(7)
     lat, lon = seed.uniform(south, north, 3_000), seed.uniform(west, east, 3_000)
+    lat[-600::3], lon[-600::3] = lat[-599::3], lon[-599::3]  # two spots of a row at one position
+    order = band_order(lat[:1_500], lon[:1_500])
+    lat[:1_500], lon[:1_500] = lat[order], lon[order]
+    starts = starts_of(np.repeat([1, 3, 0], [1_500, 500, 10]))
     positions = Positions.of(lat, lon)
-    bands = Bands(positions, np.arange(len(lat)))
-    for number in range(60):
+    bands = Bands(positions, starts)
+    wanted = seed.random(2_010) < 0.9
+    for number in range(0, 3_000, 50):
         centre = viewpoint(Origin(((lat[number], lon[number]),), frozenset()))
         metres = float(seed.uniform(0, most))
         chords = np.sqrt(((positions.ecef - centre.points.ecef) ** 2).sum(axis=0))
-        inside = np.flatnonzero(
-            chords <= 2 * MEAN_RADIUS * np.sin(min(metres / (2 * 6_400_000), 1))
-        )
-        first, last = bands.runs(centre, metres)
-        found = [bands.row_of_spot[a:b] for a, b in zip(first, last, strict=True) if a < b]
-        assert set(inside) <= set(np.concatenate([*found, inside[:0]]).tolist())
+        nearest = np.minimum.reduceat(chords, starts[:2_000])
+        limit = 2 * MEAN_RADIUS * np.sin(min(metres / (2 * 6_400_000), 1))
+        off = blur(limit, max(positions.extent, centre.points.extent))
+        rows, squared = bands.in_circle(centre, metres, (limit + off) ** 2, wanted)
+        assert len(set(rows.tolist())) == len(rows)
+        assert wanted[rows].all()
+        assert set(np.flatnonzero((nearest <= limit) & wanted[:2_000])) <= set(rows.tolist())
+        assert (np.abs(np.sqrt(squared.astype(np.float64)) - nearest[rows]) <= off).all()
 
 
 @pytest.mark.parametrize("kind", KINDS)
