@@ -10,7 +10,7 @@ from search_index.machine import compiled
 from search_index.runs import Rows, Starts, entries, starts_of
 from search_index.sets import SetColumn
 
-CELLS = 2048
+CELLS = 512
 """Combinations that facets counted together may have; to add up more would take longer than to
 count them apart."""
 

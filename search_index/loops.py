@@ -86,15 +86,15 @@ def in_circle(
     coordinates: Coordinates,
     spots: Numbers,
     row_of_spot: Numbers,
-    starts: Starts,
+    several: tuple[int, int],
     centre: tuple[float, float],
     point: Coordinates,
     metres: float,
     high: float,
     wanted: Flags,
 ) -> tuple[Rows, Squared]:
-    """As `space.Bands.in_circle`. `spots` are those of rows with several, in bands; such a row is
-    found by its nearest spot, the first of equals."""
+    """As `space.Bands.in_circle`. `spots`, in bands, are those of the rows from several[0] up to
+    several[1]."""
     first, last = _runs(keys[0], centre[0], centre[1], metres)
     first_of_several, last_of_several = _runs(keys[1], centre[0], centre[1], metres)
     most = np.maximum(last - first, 0).sum()
@@ -107,19 +107,19 @@ def in_circle(
             if chord <= limit and wanted[row]:
                 rows[count], squared[count] = row, chord
                 count += 1
+    found_at = np.full(several[1] - several[0], -1, np.int32)
     for band in range(len(first_of_several)):
-        for at in range(first_of_several[band], last_of_several[band]):
-            spot, row = spots[at], row_of_spot[at]
-            chord = _squared_chord(coordinates, spot, point, 0)
-            if chord <= limit and wanted[row]:
-                nearest = True
-                for other in range(starts[row], starts[row + 1]):
-                    another = _squared_chord(coordinates, other, point, 0)
-                    if another < chord or (another == chord and other < spot):
-                        nearest = False
-                if nearest:
-                    rows[count], squared[count] = row, chord
-                    count += 1
+        for place in range(first_of_several[band], last_of_several[band]):
+            chord, row = _squared_chord(coordinates, spots[place], point, 0), row_of_spot[place]
+            if chord > limit or not wanted[row]:
+                continue
+            at = found_at[row - several[0]]
+            if at < 0:
+                found_at[row - several[0]] = count
+                rows[count], squared[count] = row, chord
+                count += 1
+            else:
+                squared[at] = min(squared[at], chord)
     return rows[:count], squared[:count]
 
 

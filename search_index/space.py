@@ -103,8 +103,7 @@ class Bands:
         counts = np.diff(starts)
         self.singles = int(np.count_nonzero(counts == 1))
         self.placed = int(np.count_nonzero(counts))
-        self._starts, self._coordinates = starts, positions.coordinates
-        keys = band_keys(positions.lat, positions.lon)
+        self._coordinates, keys = positions.coordinates, band_keys(positions.lat, positions.lon)
         order = self.singles + np.argsort(keys[self.singles :], kind="stable")
         self._keys = keys[: self.singles], keys.take(order)
         self._spots = order.astype(np.int32)
@@ -120,7 +119,7 @@ class Bands:
             self._coordinates,
             self._spots,
             self._row_of_spot,
-            self._starts,
+            (self.singles, self.placed),
             centre.of.points[0],
             centre.points.coordinates,
             metres * 1.001 + 10,
