@@ -3,7 +3,8 @@
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, select
+from sqlalchemy.orm import Session
 
 WRITES: ContextVar[bool] = ContextVar("writes", default=True)
 """Whether what runs now may write. A page that only reads sets it to False."""
@@ -49,6 +50,17 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITES.get() else "BEGIN")
+
+
+def hold_form(session: Session, request_key: str | None) -> None:
+    """Keep a form from its twin, sent at the same moment, until this transaction ends.
+
+    Call it before asking what the form did: whoever waited here sees all that the twin did, and is
+    not refused for it by a rule. On SQLite the twin waits already: a writer is alone there.
+    """
+    if request_key and session.get_bind().dialect.name == "postgresql":
+        number = func.hashtextextended(request_key, 0)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def drop_old_pages(engine: Engine) -> None:

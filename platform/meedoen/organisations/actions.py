@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.core import audit
 from meedoen.core.audit import Actor
+from meedoen.core.engine import hold_form
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.messages.rules import mail_address
 from meedoen.organisations import queries, rules
@@ -32,6 +33,7 @@ def register_organisation(
     sent twice answers with what it made. Raises RuleBroken where the details cannot be, and with
     `number_known` where an organisation that was not refused holds the number.
     """
+    hold_form(session, request_key)
     if request_key and (known := queries.find_by_request(session, request_key)):
         return known
     details = read_details(session, typed)
@@ -42,8 +44,6 @@ def register_organisation(
         with session.begin_nested():
             session.add(organisation)
     except IntegrityError:
-        if request_key and (known := queries.find_by_request(session, request_key)):
-            return known
         refuse_known_number(session, details)
         raise
     audit.record(

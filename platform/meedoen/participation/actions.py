@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meedoen.accounts.actions import tidy
@@ -11,6 +10,7 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.visits.actions import count_attempt
 from meedoen.accounts.visits.terms import Attempt
 from meedoen.core import audit
+from meedoen.core.engine import hold_form
 from meedoen.messages.actions import queue_message
 from meedoen.messages.rules import mail_address
 from meedoen.offers.actions import refuse
@@ -45,6 +45,7 @@ def ask_to_join(
     `address` is where the request came from. Raises RuleBroken where the offer cannot be joined,
     for what cannot be kept, and with "too_many_attempts"; Conflict for a form of another offer.
     """
+    hold_form(session, request_key)
     if known := find_by_request(session, offer, request_key):
         return known
     name, phone, email = tidy(name), tidy(phone or "") or None, (email or "").strip() or None
@@ -65,13 +66,8 @@ def ask_to_join(
         asked_at=at,
         request_key=request_key,
     )
-    try:
-        with session.begin_nested():
-            session.add(interest)
-    except IntegrityError:
-        if known := find_by_request(session, offer, request_key):
-            return known
-        raise
+    session.add(interest)
+    session.flush()
     audit.record(session, "ask_to_join", "interest", interest.id, by=by, at=at, offer=offer.id)
     tell_organisation(session, interest, at=at, base_url=base_url)
     session.flush()

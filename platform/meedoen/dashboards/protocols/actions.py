@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core import audit
+from meedoen.core.engine import hold_form
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.dashboards.protocols.models import DataProtocol
 from meedoen.dashboards.protocols.queries import find_by_request, is_known
@@ -34,6 +35,7 @@ def record_protocol(
     request_key: str,
 ) -> DataProtocol:
     """Write a protocol down. The same form again gives what it wrote. Raises RuleBroken."""
+    hold_form(session, request_key)
     if there := find_by_request(session, request_key, by_id=by.id):
         return there
     words = {
@@ -69,8 +71,6 @@ def record_protocol(
         with session.begin_nested():
             session.add(protocol)
     except IntegrityError as error:
-        if there := find_by_request(session, request_key, by_id=by.id):
-            return there
         raise RuleBroken(Reason("protocol_known", "document_number")) from error
     days = {"valid_from": valid_from.isoformat(), "valid_until": valid_until.isoformat()}
     note(session, "record_protocol", protocol, by, at, **days)

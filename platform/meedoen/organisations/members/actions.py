@@ -16,6 +16,7 @@ from meedoen.accounts.visits.actions import count_attempt
 from meedoen.accounts.visits.terms import Attempt
 from meedoen.core import audit
 from meedoen.core.audit import Actor
+from meedoen.core.engine import hold_form
 from meedoen.messages.actions import queue_message
 from meedoen.messages.queries import was_queued_since
 from meedoen.messages.rules import mail_address
@@ -51,6 +52,7 @@ def register_by_visitor(
     wrong = wrong_with_person(name=member_name, email=member_email)
     refuse([replace(reason, field=f"member_{reason.field}") for reason in wrong])
     request_key = f"visitor:{request_key}"
+    hold_form(session, request_key)
     if known := find_by_request(session, request_key):
         return known
     who = mail_address(member_email) or member_email
@@ -84,6 +86,7 @@ def register_by_account(
     with "too_many_attempts".
     """
     request_key = f"{by.id}:{request_key}"
+    hold_form(session, request_key)
     if known := find_by_request(session, request_key):
         return known
     count_attempt(session, Attempt.REGISTER, who=f"account {by.id}", address=address, at=at)

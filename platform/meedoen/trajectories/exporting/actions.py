@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core import audit
+from meedoen.core.engine import hold_form
 from meedoen.trajectories.exporting.models import Export, ExportRow
 from meedoen.trajectories.exporting.queries import (
     Scope,
@@ -39,6 +40,7 @@ def make_export(
     It remembers all rows, so that the next comparison needs this one alone. The same form sent
     again gives the same export. One audit row tells that personal data left, and how much.
     """
+    hold_form(session, request_key)
     there = find_by_request(session, request_key) if request_key else None
     if there is not None and there.by_id == by.id:
         return there

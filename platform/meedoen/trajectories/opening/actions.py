@@ -10,6 +10,7 @@ from meedoen.accounts.models import Account
 from meedoen.accounts.queries import find_account_by_email
 from meedoen.accounts.roles.actions import give_role
 from meedoen.accounts.terms import Role
+from meedoen.core.engine import hold_form
 from meedoen.core.errors import Conflict, Reason, RuleBroken
 from meedoen.messages.actions import queue_message
 from meedoen.messages.rules import mail_address
@@ -54,6 +55,7 @@ def open_trajectory(
     Raises RuleBroken: no counsellor, place not served, no rules on that day, one runs already;
     and Conflict for the form of another counsellor.
     """
+    hold_form(session, request_key)
     if request_key and (there := queries.find_by_request(session, request_key)):
         if there.counsellor_id != counsellor.id:
             raise Conflict

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from meedoen.accounts.models import Account
 from meedoen.core import audit
+from meedoen.core.engine import hold_form
 from meedoen.core.errors import Reason, RuleBroken
 from meedoen.trajectories.actions import note, remember_situation
 from meedoen.trajectories.models import Trajectory
@@ -85,6 +86,7 @@ def add_rule_set(
     All in one transaction: when one trajectory cannot be written, nothing is. Ended ones are never
     touched. The same form sent again gives what it added. Raises RuleBroken with all that is wrong.
     """
+    hold_form(session, request_key)
     if request_key and (there := queries.find_by_request(session, request_key)):
         return there
     last = queries.find_last(session)
