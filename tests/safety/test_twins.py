@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pkgutil import resolve_name
 from typing import Any
 
@@ -25,6 +26,8 @@ from meedoen.organisations.terms import OrganisationKind
 from meedoen.trajectories.exporting.actions import make_export
 from meedoen.trajectories.exporting.queries import Scope
 from meedoen.trajectories.exporting.terms import ExportScope
+from meedoen.trajectories.forgetting.actions import place_legal_hold
+from meedoen.trajectories.forgetting.queries import find_file_of
 from meedoen.trajectories.rule_sets.actions import add_rule_set
 from meedoen.trajectories.rule_sets.queries import find_last
 from meedoen.trajectories.rule_sets.terms import AppliesTo
@@ -124,6 +127,25 @@ def export(session: Session) -> Act:
     )
 
 
+def hold_a_file(session: Session) -> Act:
+    whose, by_id = trajectory(session).newcomer_id, administrator(session)
+
+    def act(own: Session) -> Any:
+        file = find_file_of(own, whose, on=NOW.date())
+        assert file is not None
+        return place_legal_hold(
+            own,
+            file,
+            reason="Er loopt een klacht.",
+            until=date(2026, 4, 1),
+            by=own.get_one(Account, by_id),
+            at=NOW,
+            request_key=KEY,
+        )
+
+    return act
+
+
 FORMS: list[tuple[Callable[[Session], Act], str]] = [
     (register_a_number, "organisations.queries.find_by_request"),
     (register_with_the_last_try, "organisations.members.actions.find_by_request"),
@@ -132,6 +154,7 @@ FORMS: list[tuple[Callable[[Session], Act], str]] = [
     (open_for_a_new_address, "trajectories.queries.find_by_request"),
     (add_rules, "trajectories.rule_sets.queries.find_by_request"),
     (export, "trajectories.exporting.actions.find_by_request"),
+    (hold_a_file, "trajectories.forgetting.actions.find_hold_by_request"),
 ]
 """Forms that act on no trajectory that they could hold, and by which look they know their twin."""
 

@@ -71,12 +71,12 @@ def place_legal_hold(
 
     Why is personal, so it stands here alone and goes with the file. Raises RuleBroken.
     """
+    on = local(at).date()
+    fresh = held_file(session, file.account.id, on=on)
     if there := find_hold_by_request(session, request_key):
         if there.account_id != file.account.id:
             raise Conflict
         return there
-    on = local(at).date()
-    fresh = held_file(session, file.account.id, on=on)
     if fresh is None:
         raise NotFound
     if why := rules.reasons_not_held(reason, until, on=on):
