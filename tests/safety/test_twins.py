@@ -21,7 +21,10 @@ from meedoen.accounts.visits.terms import Attempt
 from meedoen.core.audit import AuditRow
 from meedoen.core.errors import RuleBroken
 from meedoen.offers.models import Offer
+from meedoen.offers.terms import OfferType
+from meedoen.offers.writing.actions import draft_offer
 from meedoen.organisations.members.actions import register_by_account
+from meedoen.organisations.models import Organisation
 from meedoen.organisations.terms import OrganisationKind
 from meedoen.trajectories.exporting.actions import make_export
 from meedoen.trajectories.exporting.queries import Scope
@@ -90,6 +93,19 @@ def ask_with_the_last_try(session: Session) -> Act:
     return lambda own: ask(own, own.get_one(Offer, offer_id))
 
 
+def draft_an_offer(session: Session) -> Act:
+    host_id, by_id = examples.organisation(session).id, examples.person(session).id
+    return lambda own: draft_offer(
+        own,
+        own.get_one(Organisation, host_id),
+        type=OfferType.BUDDY,
+        title="Buddy",
+        request_key=KEY,
+        by=own.get_one(Account, by_id),
+        at=NOW,
+    )
+
+
 def write_a_protocol_down(session: Session) -> Act:
     by_id = administrator(session)
     return lambda own: record(own, own.get_one(Account, by_id))
@@ -150,6 +166,7 @@ FORMS: list[tuple[Callable[[Session], Act], str]] = [
     (register_a_number, "organisations.queries.find_by_request"),
     (register_with_the_last_try, "organisations.members.actions.find_by_request"),
     (ask_with_the_last_try, "participation.actions.find_by_request"),
+    (draft_an_offer, "offers.writing.actions.find_by_request"),
     (write_a_protocol_down, "dashboards.protocols.actions.find_by_request"),
     (open_for_a_new_address, "trajectories.queries.find_by_request"),
     (add_rules, "trajectories.rule_sets.queries.find_by_request"),

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meedoen.core import audit
+from meedoen.core.engine import hold_form
 from meedoen.core.errors import Reason
 from meedoen.offers.actions import become, refuse, refuse_closed, refuse_stale, touch
 from meedoen.offers.models import (
@@ -109,6 +109,7 @@ def begin(
     at: datetime,
 ) -> Offer:
     """Keep a new draft; one that this very form made already is given back."""
+    hold_form(session, request_key)
     if request_key and (known := find_by_request(session, organisation, request_key)):
         return known
     text = rules.tidy(text)
@@ -127,13 +128,8 @@ def begin(
         Suitability.UNKNOWN, claimed=text.claims_suitable, changed=()
     )
     put_places(offer, places)
-    try:
-        with session.begin_nested():
-            session.add(offer)
-    except IntegrityError:
-        if request_key and (known := find_by_request(session, organisation, request_key)):
-            return known
-        raise
+    session.add(offer)
+    session.flush()
     if copied is not None:
         copy_summaries(session, copied, offer)
     audit.record(session, act, "offer", offer.id, by=by, at=at, type=text.type)
