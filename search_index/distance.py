@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 SEMI_MAJOR = 6_378_137.0
 ECCENTRICITY_SQUARED = 6.694379990141317e-3
 MEAN_RADIUS = 6_371_008.8
-# Up to here (metres) `geodesics` stays within 1 µm of geopy; the tests measure it.
+# Up to here (metres) `arc` stays within 1 µm of geopy; the tests measure it.
 SERIES_LIMIT = 100_000.0
 # Keeps a division by a length of 0 at 0.
 _TINY = 1e-300

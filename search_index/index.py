@@ -1,39 +1,22 @@
 """The door: opens, searches and changes an index folder; the work is done behind it."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from shutil import rmtree
 from threading import Lock
 
-import numpy as np
-
-from search_index import completion, journal, searching, segment, storage
+from search_index import completion, searching, writing
 from search_index.documents import Document
-from search_index.errors import IndexBroken, IndexMissing, IndexNotWritable
-from search_index.folding import MANY, parts_to_fold
-from search_index.journal import Change, documents_after
+from search_index.folding import MANY
+from search_index.journal import Change
 from search_index.query import Origin, Page, Query
 from search_index.ranking import Ranking
-from search_index.segment import Segment
+from search_index.reading import Generation, read_newest, with_changes
 from search_index.thesaurus import NOTHING, Thesaurus
-from search_index.view import Part, View
+from search_index.view import View
 
 EVERYWHERE = 25_000_000.0
 """Metres."""
-
-
-@dataclass(frozen=True)
-class _Generation:
-    """What was read of the folder: a commit, and its open journal up to a byte."""
-
-    stamp: storage.Stamp
-    manifest: storage.Manifest
-    open_journal: str
-    end: int
-    view: View
 
 
 class SearchIndex:
@@ -44,10 +27,9 @@ class SearchIndex:
     ) -> None:
         """Not for callers: use `open` or `create`."""
         self._folder = folder
-        self._current = str(folder / storage.CURRENT)
         self._ranking = ranking or Ranking()
         self._thesaurus = thesaurus
-        self._newest: _Generation | None = None
+        self._newest: Generation | None = None
         self._loading = Lock()
 
     @classmethod
@@ -77,16 +59,7 @@ class SearchIndex:
         equal keys the last counts. Raises IndexLocked when somebody else is building,
         IndexNotWritable when the folder cannot be written.
         """
-        with _writable(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            with storage.locked(folder, storage.BUILDER, wait=False):
-                try:
-                    manifest = _sealed(folder)
-                    generation, journals = manifest.generation, manifest.journals[-1:]
-                except (IndexMissing, IndexBroken):
-                    generation, journals = 0, (storage.new_journal(folder),)
-                built = storage.seal(_write_segment(folder, documents), frozenset())
-                _commit(folder, storage.Manifest(generation + 1, (built,), journals))
+        writing.build(folder, documents)
         return cls.open(folder, ranking, thesaurus)
 
     def search(self, query: Query) -> Page:
@@ -124,14 +97,7 @@ class SearchIndex:
         """
         gone = frozenset(removed)
         new = {document.key: document for document in changed if document.key not in gone}
-        change = Change(tuple(new.values()), gone)
-        storage.read_current(self._folder)  # a missing index is not called unwritable
-        if not change.keys:
-            return
-        with _writable(self._folder), storage.locked(self._folder, storage.WRITER, wait=True):
-            current = storage.read_current(self._folder)
-            manifest = storage.read_manifest(self._folder, current)
-            journal.append(self._folder / manifest.journals[-1], change)
+        writing.append(self._folder, Change(tuple(new.values()), gone))
 
     @property
     def wants_folding(self) -> bool:
@@ -146,14 +112,14 @@ class SearchIndex:
         Takes about 0.3 ms a document; searches and changes go on meanwhile. Raises IndexLocked
         when somebody else is building, else as `update` does.
         """
-        self._rewrite(everything=False)
+        writing.rewrite(self._folder, self._newest, everything=False)
 
     def compact(self) -> None:
         """Write everything anew, so that no trace of removed documents is left in the files.
 
         Raises as `fold` does.
         """
-        self._rewrite(everything=True)
+        writing.rewrite(self._folder, self._newest, everything=True)
 
     def keys(self) -> frozenset[int]:
         """The keys of all documents; raises as `search` does."""
@@ -167,103 +133,15 @@ class SearchIndex:
         """
         return completion.complete(self._generation().view, start, limit)
 
-    def _generation(self) -> _Generation:
+    def _generation(self) -> Generation:
         newest = self._newest
-        if newest is not None and self._is_newest(newest):
+        if newest is not None and newest.is_newest:
             return newest
         with self._loading:
             newest = self._newest
-            if newest is None or not self._is_newest(newest):
-                newest = self._newest = self._load(newest)
+            if newest is None or not newest.is_newest:
+                newest = self._newest = read_newest(self._folder, newest)
             return newest
-
-    def _is_newest(self, known: _Generation) -> bool:
-        try:
-            return (
-                storage.stamp(self._current) == known.stamp
-                and journal.length(known.open_journal) == known.end
-            )
-        except OSError:
-            return False
-
-    def _load(self, known: _Generation | None) -> _Generation:
-        """The newest generation; segments that were open already are taken over as they are."""
-        while True:
-            stamp = storage.stamp(self._current)
-            if known is not None and known.stamp == stamp:
-                manifest, start, parts = known.manifest, known.end, known.view.parts
-                journals = manifest.journals[-1:]
-            else:
-                current = storage.read_current(self._folder)
-                manifest, start, parts = storage.read_manifest(self._folder, current), 0, ()
-                journals = manifest.journals
-            try:
-                if not start and not parts:
-                    parts = self._on_disk(manifest, known)
-                end = start
-                for name in journals:
-                    changes, end = journal.read(self._folder / name, start)
-                    parts = with_changes(parts, changes)
-            except (IndexBroken, OSError) as error:
-                if storage.stamp(self._current) != stamp:
-                    continue  # A newer generation swept the files away while they were read.
-                raise IndexBroken(f"{self._folder} cannot be read: {error}") from error
-            if known is None:
-                view = View(parts)
-            else:
-                view = known.view if parts is known.view.parts else View(parts, known.view.base)
-            return _Generation(stamp, manifest, str(self._folder / journals[-1]), end, view)
-
-    def _on_disk(self, manifest: storage.Manifest, known: _Generation | None) -> tuple[Part, ...]:
-        before = known.view.parts if known is not None else ()
-        open_already = {part.segment.name: part.segment for part in before}
-        parts = []
-        for committed in manifest.segments:
-            found = open_already.get(committed.name)
-            if found is None:
-                storage.verify(self._folder, committed)
-                found = Segment.on_disk(self._folder / committed.name)
-            alive = found.alive.copy()
-            alive[list(committed.dead)] = False
-            parts.append(Part(found, alive))
-        return tuple(parts)
-
-    def _rewrite(self, *, everything: bool) -> None:
-        storage.read_current(self._folder)  # a missing index is not called unwritable
-        folder = self._folder
-        with _writable(folder), storage.locked(folder, storage.BUILDER, wait=False):
-            manifest = _sealed(folder)
-            changes = [
-                change
-                for name in manifest.journals[:-1]
-                for change in journal.read(folder / name)[0]
-            ]
-            documents, removed = documents_after(changes)
-            keys = removed | {document.key for document in documents}
-            parts = [part.without(keys) for part in self._on_disk(manifest, self._newest)]
-            folded = parts if everything else parts_to_fold(parts, len(documents))
-            digests = {one.name: one.digests for one in manifest.segments}
-            segments = [
-                storage.Committed(
-                    part.segment.name,
-                    digests[part.segment.name],
-                    frozenset(np.flatnonzero(~part.alive).tolist()),
-                )
-                for part in parts
-                if part not in folded
-            ]
-
-            def living() -> Iterator[Document]:
-                for part in folded:
-                    yield from part.segment.documents(np.flatnonzero(part.alive).tolist())
-                yield from documents
-
-            if documents or folded or not segments:
-                segments.append(storage.seal(_write_segment(folder, living()), frozenset()))
-            _commit(
-                folder,
-                storage.Manifest(manifest.generation + 1, tuple(segments), manifest.journals[-1:]),
-            )
 
 
 def answer(
@@ -275,64 +153,3 @@ def answer(
     """The page that an index of these documents gives, without a folder: slow, for want of one."""
     view = View(with_changes((), [Change(tuple(documents), frozenset())]))
     return searching.search(view, query, ranking or Ranking(), thesaurus)
-
-
-def with_changes(parts: tuple[Part, ...], changes: Iterable[Change]) -> tuple[Part, ...]:
-    """The parts after some changes; what was added stands in memory, in few parts."""
-    documents, removed = documents_after(changes)
-    if not documents and not removed:
-        return parts
-    keys = removed | {document.key for document in documents}
-    found = [part.without(keys) for part in parts]
-    while documents and found and not found[-1].segment.is_on_disk:
-        last = found[-1]
-        if last.living > 2 * len(documents):
-            break
-        rows = np.flatnonzero(found.pop().alive).tolist()
-        documents = [*last.segment.documents(rows), *documents]
-    if documents:
-        new = Segment.in_memory(documents)
-        found.append(Part(new, new.alive))
-    return tuple(found)
-
-
-def _sealed(folder: Path) -> storage.Manifest:
-    """The newest manifest, once its open journal is empty; what waits stands in those before.
-
-    Whoever calls holds the builder's lock. Raises IndexMissing or IndexBroken.
-    """
-    with storage.locked(folder, storage.WRITER, wait=True):
-        manifest = storage.read_manifest(folder, storage.read_current(folder))
-        if journal.read(folder / manifest.journals[-1])[1]:
-            manifest = storage.Manifest(
-                manifest.generation + 1,
-                manifest.segments,
-                (*manifest.journals, storage.new_journal(folder)),
-            )
-            storage.commit(folder, manifest)
-        return manifest
-
-
-def _commit(folder: Path, manifest: storage.Manifest) -> None:
-    with storage.locked(folder, storage.WRITER, wait=True):
-        storage.commit(folder, manifest)
-
-
-def _write_segment(folder: Path, documents: Iterable[Document]) -> Path:
-    """The folder of a new segment; nothing is left of it when it fails."""
-    path = storage.new_segment(folder)
-    try:
-        segment.write(path, documents)
-        return path
-    except BaseException:
-        rmtree(path, ignore_errors=True)
-        raise
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    """Name what keeps a folder from being written."""
-    try:
-        yield
-    except OSError as error:
-        raise IndexNotWritable(f"{folder} cannot be written: {error}") from error

@@ -14,8 +14,8 @@ _telling = Lock()
 
 
 def for_loops(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """The same function, on numbers, which loops may call: those of its own file, for numba keeps
-    a loop's code until the file of that loop changes."""
+    """The same function, which the loops of its file may call; those of other files may not, for
+    numba keeps the code of a loop until the loop's own file changes."""
     _unknown.append(function)
     return function
 
@@ -26,7 +26,7 @@ def compiled(loop: Callable[Parameters, Result]) -> Callable[Parameters, Result]
     That takes a second or so, once per machine: the code is kept beside the source, else in the
     user's cache folder (or in NUMBA_CACHE_DIR). Others go on while it runs, for it does not hold
     the interpreter's lock. A loop may call functions of `math` and numpy and those `for_loops`,
-    but no other loop, and nothing checks that its indices are within bounds.
+    but no other loop. Nothing checks that its indices are within bounds.
     """
 
     @cache

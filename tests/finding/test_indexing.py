@@ -20,6 +20,7 @@ from meedoen.offers.indexing import (
     catchment_of,
     document_of,
     drain,
+    list_documents,
     read_geography,
     rebuild,
     status,
@@ -53,6 +54,16 @@ def put(session: Session, host: Organisation, title: str, **facts: object) -> Of
     offer = examples.offer(session, host, title, **facts)
     session.commit()
     return offer
+
+
+def test_documents_come_by_key_whichever_offer_was_written_last(
+    session: Session, host: Organisation
+) -> None:
+    offers = [put(session, host, title) for title in ("Eerst", "Daarna", "Laatst")]
+    offers[0].title = "Anders"
+    session.commit()
+    found = [document.key for document in list_documents(session, on=TODAY)]
+    assert found == [offer.id for offer in offers]
 
 
 def test_what_is_written_is_found_and_the_notes_are_gone(

@@ -51,7 +51,7 @@ def test_every_judgement_fits_some_offer(demonstration: Demonstration) -> None:
 
 
 def test_the_highest_grade_that_fits_counts(demonstration: Demonstration) -> None:
-    offer = demonstration.offers[0]
+    offer = next(one for one in demonstration.offers if "dutch" in one.document.facets["goal"])
     answers = ((1, Trait(goal="dutch")), (3, Trait(idea=offer.idea)), (2, Trait(type="buddy")))
     assert Question("word", "?", answers).grade(offer) == 3
     assert Question("word", "?", answers[:1]).grade(offer) == 1

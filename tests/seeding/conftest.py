@@ -15,9 +15,12 @@ from tests.databases import Databases
 
 @pytest.fixture(scope="module")
 def loaded(
-    whole_app: APIFlask, databases: Databases
+    whole_app: APIFlask, databases: Databases, written: set[str]
 ) -> Iterator[tuple[APIFlask, Session, Made, datetime]]:
-    """The application, a session on the demonstration, what was made, and when."""
+    """The application, a session on the demonstration, what was made, and when.
+
+    `written` makes the next test notice that the database is not fresh.
+    """
     with whole_app.app_context():
         db.session.remove()
         db.engine.dispose()

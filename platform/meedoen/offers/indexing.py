@@ -240,9 +240,10 @@ def rub_out(session: Session, notes: Sequence[int]) -> None:
 
 
 def read_documents(session: Session, ids: Collection[int], *, on: date) -> list[Document]:
-    """The documents of those of these offers, at most BATCH, that can be found on a day."""
+    """The documents of those of these offers, at most BATCH, that can be found on a day, by key."""
     geography = read_geography(session)
-    question = select(Offer).where(Offer.id.in_(ids)).options(*WHAT_A_DOCUMENT_TELLS)
+    question = select(Offer).where(Offer.id.in_(ids)).order_by(Offer.id)
+    question = question.options(*WHAT_A_DOCUMENT_TELLS)
     offers = session.scalars(question.execution_options(populate_existing=True)).unique()
     return [document_of(offer, geography) for offer in offers if is_findable(offer, on=on)]
 
